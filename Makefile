@@ -1,0 +1,53 @@
+## 抖店保证金追回指南：常用命令
+
+PYTHON := $(shell command -v python3.11 || command -v python3)
+PY := .venv/bin/python
+PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve check test bench format clean setup setup-test
+
+##   make site    准备环境，生成网站到 site/
+site: setup
+	@$(PY) scripts/build.py
+
+##   make serve   生成并在本机预览（换端口：make serve PORT=8001）
+serve: site
+	@$(PY) scripts/serve.py --port $(PORT)
+
+##   make check   检查源文件、代码风格和生成好的网站
+check: setup-test site
+	@$(PY) -m ruff check --quiet scripts tests
+	@$(PY) -m ruff format --check --quiet scripts tests
+	@$(PY) scripts/check.py sources
+	@$(PY) scripts/check.py site site
+
+##   make test    准备环境，运行 make check 和全部测试
+test: check
+	@$(PY) -m pytest -q
+
+##   make bench   量一量：生成、检查的时间和首次访问的字节数
+bench: setup-test site
+	@$(PY) scripts/bench.py
+
+##   make format  按统一风格排好代码
+format: setup-test
+	@$(PY) -m ruff check --fix --quiet scripts tests
+	@$(PY) -m ruff format --quiet scripts tests
+
+##   make clean   删去生成的东西和环境
+clean:
+	@rm -rf site .build .venv .pytest_cache .ruff_cache
+	@find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+##   make help    显示这张表
+help:
+	@sed -n 's/^## \{0,1\}//p' $(MAKEFILE_LIST)
+
+setup:
+	@test -n "$(PYTHON)" || { echo "没有找到 Python；请先安装 Python 3.11" >&2; exit 2; }
+	@$(PYTHON) scripts/bootstrap.py site
+
+setup-test:
+	@test -n "$(PYTHON)" || { echo "没有找到 Python；请先安装 Python 3.11" >&2; exit 2; }
+	@$(PYTHON) scripts/bootstrap.py test

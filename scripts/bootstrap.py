@@ -1,0 +1,135 @@
+"""Set up ``.venv`` from the hash-locked requirements, and mend it where it is broken. Standard library only.
+
+``bootstrap.py site`` installs what the build needs; ``bootstrap.py test`` also the test tools, Chromium and fonts.
+A second run finds everything in place and takes a fraction of a second.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+VENV = PROJECT / ".venv"
+PYTHON = VENV / "bin" / "python"
+LOCKS = {"site": "requirements.txt", "test": "requirements-dev.txt"}
+OLDEST = (3, 11)
+# What the browser tests need from Debian: a file that shows it is there, and the package that brings it.
+DEBIAN = {"/usr/bin/chromium": "chromium", "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc": "fonts-noto-cjk"}
+
+
+def main(argv: list[str]) -> int:
+    """Set up for ``site`` or ``test``; returns 0, or 2 with one line that says what is missing."""
+    purpose = argv[0] if argv else "site"
+    if purpose not in LOCKS:
+        return _fail(f"不认识「{purpose}」；请用 site 或 test")
+    if sys.version_info < OLDEST:
+        return _fail(f"需要 Python 3.11 或更新，现在是 {sys.version.split()[0]}；请安装 python3.11 再运行 make")
+    try:
+        # An environment with the test tools also builds the site: do not take them away.
+        if not (purpose == "site" and _is_ready("test")) and not _is_ready(purpose):
+            _install(purpose)
+        if purpose == "test":
+            _install_debian()
+    except SetupError as error:
+        return _fail(str(error))
+    return 0
+
+
+class SetupError(Exception):
+    """The machine cannot be set up; the message says what to do."""
+
+
+def _fail(message: str) -> int:
+    print(message, file=sys.stderr)
+    return 2
+
+
+def _key(purpose: str) -> str:
+    lock = (PROJECT / LOCKS[purpose]).read_bytes()
+    return hashlib.sha256(lock + sys.version.encode() + str(VENV).encode()).hexdigest()
+
+
+def _stamp(purpose: str) -> Path:
+    return VENV / f".ready-{purpose}"
+
+
+def _is_ready(purpose: str) -> bool:
+    stamp = _stamp(purpose)
+    return stamp.is_file() and stamp.read_text() == _key(purpose) and _is_whole()
+
+
+def _is_whole() -> bool:
+    """Tell whether the interpreter runs and every file that was installed is still there."""
+    packages = VENV / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
+    records = list(packages.glob("*.dist-info/RECORD"))
+    if not records or subprocess.run([PYTHON, "-c", ""], capture_output=True, check=False).returncode:
+        return False
+    folders: dict[Path, set[str]] = {}
+    for record in records:
+        with record.open(encoding="utf-8", newline="") as lines:
+            for name, *_ in csv.reader(lines):
+                path = packages / name
+                if not name.endswith(".pyc") and path.name not in _names(path.parent, folders):
+                    return False
+    return True
+
+
+def _names(folder: Path, folders: dict[Path, set[str]]) -> set[str]:
+    if folder not in folders:
+        folders[folder] = set(os.listdir(folder)) if folder.is_dir() else set()
+    return folders[folder]
+
+
+def _install(purpose: str) -> None:
+    _say(f"正在准备 .venv（{LOCKS[purpose]}），第一次约需一两分钟……")
+    shutil.rmtree(VENV, ignore_errors=True)
+    if _create().returncode:
+        _install_packages(["python3-venv"])
+        shutil.rmtree(VENV, ignore_errors=True)
+        if created := _create().returncode:
+            raise SetupError(f"建不成 .venv（退出码 {created}）；请运行 apt-get install python3-venv 后再试")
+    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    command += ["--require-hashes", "--no-deps", "-r", PROJECT / LOCKS[purpose]]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    if result.returncode:
+        lines = (result.stderr.strip() or result.stdout.strip()).splitlines()
+        raise SetupError(f"装不上依赖：{lines[-1] if lines else '未知原因'}；请检查网络后再运行一次")
+    _stamp(purpose).write_text(_key(purpose))
+
+
+def _create() -> subprocess.CompletedProcess:
+    return subprocess.run([sys.executable, "-m", "venv", VENV], capture_output=True, check=False)
+
+
+def _install_debian() -> None:
+    missing = [package for file, package in DEBIAN.items() if not Path(file).exists()]
+    if missing:
+        _install_packages(missing)
+
+
+def _install_packages(packages: list[str]) -> None:
+    names = " ".join(packages)
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        raise SetupError(f"缺少 {names}；请用管理员身份运行：apt-get install {names}")
+    _say(f"正在安装 {names}……")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *packages]):
+        result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if result.returncode:
+        lines = result.stderr.strip().splitlines()
+        raise SetupError(f"装不上 {names}：{lines[-1] if lines else '未知原因'}；请手工运行：apt-get install {names}")
+
+
+def _say(message: str) -> None:
+    if sys.stderr.isatty() or os.environ.get("CI"):
+        print(message, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,116 @@
+"""Build the site: check the sources, generate, run MkDocs, finish, check the pages, then swap the result in.
+
+Everything is made beside ``site/``; where a step fails, the last good ``site/`` stays as it was.
+Exit code 0: built; 1: problems, one line each; 2: the machine or the project is not set up for it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from check import today
+from finish import finish
+from generate import WORK, generate
+from kbcheck import built, report
+from kbcheck.problem import Problem
+from kbcheck.rules import run
+from kbcheck.site import Site, read_site
+
+PROJECT = Path(__file__).resolve().parent.parent
+GENERATED_LATER = {"SR007"}  # the build itself brings the generated page up to date
+MKDOCS_MESSAGE = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)$|^(Error: .*)$")
+
+
+def main() -> int:
+    """Build this project."""
+    return build(PROJECT)
+
+
+def build(root: Path) -> int:
+    """Build the project ``root`` into ``root/site``; returns the exit code."""
+    start = time.monotonic()
+    with _only_one(root):
+        site = read_site(root, today())
+        problems = [problem for problem in run(site) if problem.code not in GENERATED_LATER]
+        if problems:
+            return _refuse(report.text(problems))
+        generate(root, site)
+        site = read_site(root, site.today)
+        folder = root / WORK / "site"
+        failures = _run_mkdocs(root, folder, site)
+        if failures:
+            return _refuse(failures)
+        finish(root, folder, site)
+        problems = [Problem(f"site/{each.path}", *_rest(each)) for each in built.check(folder)]
+        if problems:
+            return _refuse(report.text(problems))
+        _swap(folder, root / "site", root / WORK / "old")
+    print(f"网站已生成在 site/（{len(site.pages)} 页，{time.monotonic() - start:.1f} 秒）")
+    return 0
+
+
+def source_date(site: Site) -> str:
+    """Return SOURCE_DATE_EPOCH: as set outside, else midnight UTC of the newest review date, never the clock."""
+    if given := os.environ.get("SOURCE_DATE_EPOCH"):
+        return given
+    newest = max(page.meta.reviewed for page in site.pages.values() if page.meta)
+    return str(int(datetime(newest.year, newest.month, newest.day, tzinfo=UTC).timestamp()))
+
+
+@contextmanager
+def _only_one(root: Path) -> Iterator[None]:
+    """Let one build at a time work in ``.build``; a second one waits."""
+    (root / WORK).mkdir(exist_ok=True)
+    with (root / WORK / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _rest(problem: Problem) -> tuple[int, int, str, str]:
+    return problem.line, problem.col, problem.code, problem.message
+
+
+def _refuse(lines) -> int:
+    for line in lines:
+        print(line, file=sys.stderr)
+    print("没有生成：请先改好上面各行；site/ 仍是上一次的版本", file=sys.stderr)
+    return 1
+
+
+def _run_mkdocs(root: Path, folder: Path, site: Site) -> list[str]:
+    # Never add -q or -v: together with --strict they turn failures into exit code 0.
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": source_date(site), "NO_MKDOCS_2_WARNING": "1"}
+    result = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    if result.returncode == 0:
+        return []
+    output = result.stderr + result.stdout
+    messages = [match[1] or match[2] for line in output.splitlines() if (match := MKDOCS_MESSAGE.match(line))]
+    return [f"mkdocs.yml:1:1 MkDocs {message}" for message in messages] or output.strip().splitlines()[-1:]
+
+
+def _swap(new: Path, live: Path, old: Path) -> None:
+    shutil.rmtree(old, ignore_errors=True)
+    if live.exists():
+        live.rename(old)
+    try:
+        new.rename(live)
+    except OSError:
+        if old.exists():
+            old.rename(live)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

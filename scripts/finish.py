@@ -1,0 +1,91 @@
+"""Finish a built site: put our assets in place and make the search index from the built pages.
+
+The index comes from the HTML, not from the generator, so it survives a change of generator.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from kbcheck.page_types import PAGE_TYPES, SOURCES
+from kbcheck.site import Site
+
+NOT_SEARCHED = ".headerlink, .footnote, .footnote-ref, script, style, .kb-meta, .kb-next, nav"
+INDEX_HASH_LENGTH = 12
+
+
+def finish(root: Path, folder: Path, site: Site) -> None:
+    """Finish the built ``folder`` of the project ``root``."""
+    shutil.copytree(root / ".build" / "assets", folder / "assets" / "kb", dirs_exist_ok=True)
+    write_index(folder, [page for page in (_search_page(folder, page) for page in _searched(site)) if page])
+
+
+def write_index(folder: Path, pages: list[dict]) -> None:
+    """Write our index, and in the place of the theme's a stub that names ours for our worker."""
+    text = json.dumps({"pages": pages}, ensure_ascii=False, separators=(",", ":"))
+    name = f"index.{hashlib.sha256(text.encode()).hexdigest()[:INDEX_HASH_LENGTH]}.json"
+    stub = {"config": {"lang": ["zh"], "separator": "\\s+", "pipeline": [], "index": f"search/{name}"}, "docs": []}
+    search = folder / "search"
+    search.mkdir(exist_ok=True)
+    (search / name).write_text(text, "utf-8")
+    (search / "search_index.json").write_text(json.dumps(stub, separators=(",", ":")), "utf-8")
+
+
+def _searched(site: Site) -> Iterator:
+    order = {path: rank for rank, (path, _, _) in enumerate(site.nav)}
+    yield from sorted(site.pages.values(), key=lambda page: order.get(page.path.removeprefix("docs/"), len(order)))
+
+
+def _search_page(folder: Path, page) -> dict | None:
+    url = "" if page.slug == "index" else f"{page.slug}/"
+    file = folder / url / "index.html"
+    if page.meta is None or not file.is_file():
+        return None
+    article = LexborHTMLParser(file.read_text("utf-8")).css_first("article")
+    for node in article.css(NOT_SEARCHED):
+        node.decompose()
+    return {
+        "url": url,
+        "title": page.meta.title,
+        "type": PAGE_TYPES[page.meta.type].title,
+        "guide": PAGE_TYPES[page.meta.type].guide,
+        "about": page.meta.description,
+        "asked": list(page.meta.keywords),
+        "sections": list(_sections(article)),
+    }
+
+
+def _sections(article: LexborNode) -> Iterator[list[str]]:
+    """Yield [id, heading, text] for what stands before the first heading, then for each h2 and h3."""
+    anchor, heading, parts = "", "", []
+    for node in article.traverse(include_text=True):
+        if node.tag in ("h1", "h2", "h3"):
+            if anchor != SOURCES and (text := _clean(parts)):
+                yield [anchor, heading, text]
+            anchor, heading, parts = node.attributes.get("id") or "", node.text(strip=True), []
+            if node.tag == "h1":
+                anchor, heading = "", ""
+        elif node.tag == "-text" and not _inside_heading(node):
+            parts.append(node.text())
+        elif node.tag in ("p", "li", "td", "th", "tr", "br"):
+            parts.append("\n")
+    if anchor != SOURCES and (text := _clean(parts)):
+        yield [anchor, heading, text]
+
+
+def _inside_heading(node: LexborNode) -> bool:
+    while node := node.parent:
+        if node.tag in ("h1", "h2", "h3"):
+            return True
+    return False
+
+
+def _clean(parts: list[str]) -> str:
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"[ \t]+", " ", "".join(parts))).strip()

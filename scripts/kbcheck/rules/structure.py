@@ -1,0 +1,187 @@
+"""ST: what a page consists of, as ``page_types.py`` says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from ..page import TABLE_RULE, Page
+from ..page_types import NEXT_ACTION, PAGE_TYPES, SOURCES, Section
+from ..site import Site
+from . import Found, rule
+
+ASCII_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+NUMBERED = re.compile(r"^\s*1[.)]\s+\S")
+
+
+def _sections(site: Site):
+    for page in site.pages.values():
+        if page.meta:
+            for section in PAGE_TYPES[page.meta.type].sections:
+                yield page, section
+
+
+def _body(page: Page, section: Section) -> list[str] | None:
+    span = page.section(section.id)
+    return page.lines[span[0] - 1 : span[1] - 1] if span else None
+
+
+@rule("ST001")
+def section_missing(site: Site) -> Found:
+    """缺少这类页面必须有的一节。
+
+    错：步骤页没有「## 期限 { #deadline }」
+    对：## 期限 { #deadline }
+    为什么：同类页面段落一致，读者才能一眼找到期限和入口。
+    """
+    for page, section in _sections(site):
+        if page.section(section.id) is None:
+            line = page.headings[-1].line if page.headings else page.body_line
+            yield page.path, line, 1, f"缺少「## {section.title} {{ #{section.id} }}」这一节；请补上"
+
+
+@rule("ST002")
+def section_order(site: Site) -> Found:
+    """各节先后不对。
+
+    错：「材料」在「期限」之前
+    对：先「期限」，后「材料」
+    为什么：最急的要放在最前面，而且每页都在同一处。
+    """
+    for page in site.pages.values():
+        wanted = [section.id for section in PAGE_TYPES[page.meta.type].sections] if page.meta else []
+        present = [heading for heading in page.headings if heading.level == 2 and heading.id in wanted]
+        for before, after in zip(present, present[1:], strict=False):
+            if wanted.index(after.id) < wanted.index(before.id):
+                yield page.path, after.line, 1, f"「#{after.id}」必须在「#{before.id}」之前；请移动这一节"
+
+
+@rule("ST003")
+def heading_id(site: Site) -> Found:
+    """二级以下标题没有写明英文 id。
+
+    错：## 申诉时限
+    对：## 申诉时限 { #deadline }
+    为什么：没写 id，生成器给的是 _2 这样的名字，改动一行链接就断。
+    """
+    for page in site.pages.values():
+        for heading in page.headings:
+            if heading.level > 1 and not ASCII_ID.fullmatch(heading.id):
+                yield page.path, heading.line, 1, f"标题「{heading.title}」必须写明英文 id，例如 {{ #deadline }}"
+
+
+@rule("ST004")
+def heading_id_repeated(site: Site) -> Found:
+    """一页里两个标题用了同一个 id。
+
+    错：两节都写 { #deadline }
+    对：{ #deadline } 与 { #deadline-supplement }
+    为什么：链接只会跳到前一个。
+    """
+    for page in site.pages.values():
+        counts = Counter(heading.id for heading in page.headings if heading.id)
+        seen = set()
+        for heading in page.headings:
+            if counts[heading.id] > 1 and heading.id in seen:
+                yield page.path, heading.line, 1, f"id「{heading.id}」在本页用了两次；请换一个"
+            seen.add(heading.id)
+
+
+@rule("ST005")
+def title_differs(site: Site) -> Found:
+    """一级标题必须恰好一个，且与 title 一字不差。
+
+    错：title: 第四步 提交申诉，正文却是「# 提交申诉」
+    对：# 第四步 提交申诉
+    为什么：目录、搜索结果和页面说的要是同一个名字。
+    """
+    for page in site.pages.values():
+        if page.meta is None:
+            continue
+        tops = [heading for heading in page.headings if heading.level == 1]
+        if not tops or page.headings[0].level != 1:
+            yield page.path, page.body_line, 1, f"正文必须以「# {page.meta.title}」开头"
+        for extra in tops[1:]:
+            yield page.path, extra.line, 1, "一级标题只能有一个；请改成二级标题"
+        if tops and tops[0].title != page.meta.title:
+            yield page.path, tops[0].line, 3, f"一级标题必须与 title 相同，即「{page.meta.title}」"
+
+
+@rule("ST006")
+def section_body(site: Site) -> Found:
+    """某一节是空的，或没有它该有的东西：步骤要编号，判断要表格，失败要有去处。
+
+    错：「## 怎么做」里只有一段话
+    对：1. 打开……
+    为什么：读者要照着做，不是读文章。
+    """
+    wants = {
+        "steps": (lambda body: any(NUMBERED.match(line) for line in body), "从「1.」开始的编号步骤"),
+        "table": (lambda body: any(TABLE_RULE.match(line) for line in body), "一张表格"),
+        "link": (lambda body: any("](" in line for line in body), "指向下一页的链接"),
+    }
+    for page, section in _sections(site):
+        body = _body(page, section)
+        if body is None:
+            continue
+        line = page.section(section.id)[0] - 1
+        if not "".join(page.text.split("\n")[line : line + len(body)]).strip():
+            yield page.path, line, 1, f"「{section.title}」这一节是空的；请写内容"
+        elif section.body in wants and not wants[section.body][0](body):
+            yield page.path, line, 1, f"「{section.title}」这一节必须有{wants[section.body][1]}"
+        elif section.head and (wrong := _wrong_head(body, section)):
+            yield page.path, line + 1 + wrong, 1, f"表头必须是「{' | '.join(section.head)}」"
+
+
+def _wrong_head(body: list[str], section: Section) -> int | None:
+    for index, text in enumerate(body[1:], 1):
+        if TABLE_RULE.match(text):
+            cells = tuple(cell.strip() for cell in body[index - 1].strip().strip("|").split("|"))
+            return None if cells == section.head else index - 1
+    return None
+
+
+@rule("ST007")
+def next_action(site: Site) -> Found:
+    """指南开头没有回答和「现在先做」。
+
+    错：标题下直接是「## 做完这一步」
+    对：**现在先做：**打开处置通知，记下申诉倒计时。
+    为什么：读者的期限在走，第一屏就要知道下一步。
+    """
+    for page in site.pages.values():
+        if page.meta and PAGE_TYPES[page.meta.type].guide and NEXT_ACTION not in page.lead:
+            line = page.headings[0].line if page.headings else page.body_line
+            yield page.path, line, 1, f"一级标题之后、第一节之前，必须有以「{NEXT_ACTION}」开头的一行"
+
+
+@rule("ST008")
+def page_not_in_nav(site: Site) -> Found:
+    """页面不在导航里，或者在导航里出现两次；导航里的页面必须存在。
+
+    错：写了 docs/topics/lawyer.md，mkdocs.yml 的 nav 里却没有
+    对：nav 里有「- topics/lawyer.md」
+    为什么：不在导航里的页面，读者只能碰巧找到。
+    """
+    places = Counter(path for path, _, _ in site.nav)
+    for path, page in site.by_path.items():
+        if places[path] != 1:
+            yield page.path, 1, 1, f"必须在 mkdocs.yml 的 nav 里恰好出现一次，现在是 {places[path]} 次"
+    for path, line, col in site.nav:
+        if path not in site.by_path:
+            yield "mkdocs.yml", line, col, f"nav 里的「{path}」不存在；请改正路径或先写这一页"
+
+
+@rule("ST009")
+def sources_not_included(site: Site) -> Found:
+    """「资料来源」一节没有收入按本页引用生成的清单。
+
+    错：## 资料来源 { #sources } 下面手写一份清单
+    对：--8<-- "sources/steps/file-appeal.md"
+    为什么：清单由引用生成，才不会漏，也不会多。
+    """
+    for page, section in _sections(site):
+        body = _body(page, section) if section.id == SOURCES else None
+        name = page.path.removeprefix("docs/")
+        if body is not None and "\n".join(body).strip() != f'--8<-- "sources/{name}"':
+            yield page.path, page.section(SOURCES)[0] - 1, 1, f'这一节必须恰好是一行：--8<-- "sources/{name}"'

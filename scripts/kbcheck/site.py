@@ -1,0 +1,108 @@
+"""The project as one model: pages, navigation, sources and the ids that the renderer gives."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote
+
+import markdown
+from selectolax.lexbor import LexborHTMLParser
+
+from .page import Page, read_page, slug_of
+from .problem import Problem, Unreadable, read_text
+from .sources import Sources, load
+from .yaml_nodes import Node, parse
+
+CONFIG = "mkdocs.yml"
+# Extensions that need files made by the build; what they add carries no anchors.
+BUILD_ONLY = ("pymdownx.snippets",)
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that the rules look at. ``today`` is passed in: no rule reads the clock."""
+
+    root: Path
+    today: date
+    pages: dict[str, Page]
+    sources: Sources
+    nav: tuple[tuple[str, int, int], ...]
+    extensions: tuple[str, ...]
+    extension_configs: dict
+    problems: tuple[Problem, ...]
+
+    @cached_property
+    def by_path(self) -> dict[str, Page]:
+        """Pages by their path under ``docs``."""
+        return {page.path.removeprefix("docs/"): page for page in self.pages.values()}
+
+    @cached_property
+    def anchors(self) -> dict[str, list[str]]:
+        """For each path under ``docs``, the ids on its page as the renderer makes them, in order."""
+        renderer = markdown.Markdown(extensions=list(self.extensions), extension_configs=self.extension_configs)
+        found = {}
+        for path, page in self.by_path.items():
+            body = "\n".join(page.text.split("\n")[page.body_line - 1 :])
+            renderer.reset()
+            tree = LexborHTMLParser(renderer.convert(body))
+            found[path] = [node.attributes["id"] or "" for node in tree.css("[id]")]
+        return found
+
+    def resolve(self, page: Page, target: str) -> tuple[str, str] | None:
+        """Return (path under docs, fragment) that a link points to, or None where it leaves the site."""
+        path, _, fragment = target.partition("#")
+        if "://" in target or target.startswith(("mailto:", "tel:", "//")):
+            return None
+        own = page.path.removeprefix("docs/")
+        full = posixpath.normpath(posixpath.join(posixpath.dirname(own), unquote(path))) if path else own
+        return full, unquote(fragment)
+
+
+def read_site(root: Path, today: date) -> Site:
+    """Read the project under ``root``. Problems of single files are kept in the model, never raised."""
+    files = sorted((root / "docs").rglob("*.md"))
+    pages = {page.path: page for page in (read_page(root, file, today) for file in files)}
+    config, problems = _read_config(root)
+    extensions, configs = _extensions(config)
+    nav = tuple(_nav(config["nav"])) if config and "nav" in config else ()
+    return Site(root, today, pages, load(root), nav, extensions, configs, problems)
+
+
+def _read_config(root: Path) -> tuple[dict | None, tuple[Problem, ...]]:
+    try:
+        tree = parse(read_text(root / CONFIG, CONFIG, "ST008"), CONFIG, "ST008")
+    except Unreadable as error:
+        return None, (error.problem,)
+    if not isinstance(tree.value, dict):
+        return None, (Problem(CONFIG, 1, 1, "ST008", "必须是「键: 值」的形式"),)
+    return {key: entry.node for key, entry in tree.value.items()}, ()
+
+
+def _extensions(config: dict | None) -> tuple[tuple[str, ...], dict]:
+    listed = config["markdown_extensions"].plain() if config and "markdown_extensions" in config else []
+    names, configs = [], {}
+    for item in listed:
+        name, options = next(iter(item.items())) if isinstance(item, dict) else (item, None)
+        if name not in BUILD_ONLY:
+            names.append(name)
+            configs[name] = options or {}
+    return tuple(names), configs
+
+
+def _nav(node: Node) -> Iterator[tuple[str, int, int]]:
+    if isinstance(node.value, list):
+        for item in node.value:
+            yield from _nav(item)
+    elif isinstance(node.value, dict):
+        for entry in node.value.values():
+            yield from _nav(entry.node)
+    elif isinstance(node.value, str) and node.value.endswith(".md"):
+        yield node.value, node.line, node.col
+
+
+__all__ = ["Site", "read_site", "slug_of"]

@@ -1,0 +1,110 @@
+"""YAML with positions: every key and value keeps the line and column where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import yaml
+
+from .problem import Problem, Unreadable
+
+# Tags that a plain scalar resolves to, and what a Chinese author calls them.
+STR, INT, BOOL, DATE, NULL = (f"tag:yaml.org,2002:{name}" for name in ("str", "int", "bool", "timestamp", "null"))
+MAX_ALIASES = 0  # anchors are not used in our files, and expanding them can exhaust memory
+
+
+@dataclass(frozen=True)
+class Node:
+    """A YAML value with its position; ``value`` is a str, bool, int, date, None, list[Node] or dict[str, Entry]."""
+
+    value: object
+    line: int
+    col: int
+
+    def plain(self) -> object:
+        """Return the value without positions."""
+        if isinstance(self.value, dict):
+            return {key: entry.node.plain() for key, entry in self.value.items()}
+        if isinstance(self.value, list):
+            return [item.plain() for item in self.value]
+        return self.value
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A mapping entry: the position of its key, and its value."""
+
+    line: int
+    col: int
+    node: Node
+
+
+def parse(text: str, name: str, code: str, first_line: int = 1) -> Node:
+    """Parse ``text`` as one YAML document.
+
+    Lines count from ``first_line``. Raises ``Unreadable`` with ``code`` where the YAML is broken, nested too
+    deeply, uses aliases or repeats a key.
+    """
+
+    def fail(mark, message: str) -> Unreadable:
+        return Unreadable(Problem(name, mark.line + first_line, mark.column + 1, code, message))
+
+    try:
+        aliases = [event for event in yaml.parse(text, Loader=yaml.CSafeLoader) if isinstance(event, yaml.AliasEvent)]
+        if len(aliases) > MAX_ALIASES:
+            raise fail(aliases[0].start_mark, "YAML 里不能用 * 引用；请把内容直接写出来")
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        # An unclosed bracket is noticed further down; the place to mend is where it was opened.
+        unclosed = (error.context or "").startswith("while parsing a flow")
+        mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
+        where = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
+        detail = (error.problem or "").strip()
+        message = f"YAML 写法有误（{detail}）；请检查这一行的冒号、缩进和引号，含冒号的文字要加引号"
+        raise Unreadable(Problem(name, *where, code, message)) from error
+    except yaml.YAMLError as error:
+        message = "YAML 里有不允许的字符；请删去看不见的控制字符"
+        raise Unreadable(Problem(name, first_line, 1, code, message)) from error
+    except RecursionError as error:
+        raise Unreadable(Problem(name, first_line, 1, code, "YAML 嵌套太深；请减少层级")) from error
+    if root is None:
+        return Node({}, first_line, 1)
+    return _convert(root, fail, first_line)
+
+
+def _convert(node: yaml.Node, fail, first_line: int) -> Node:
+    line, col = node.start_mark.line + first_line, node.start_mark.column + 1
+    if isinstance(node, yaml.MappingNode):
+        return Node(dict(_entries(node, fail, first_line)), line, col)
+    if isinstance(node, yaml.SequenceNode):
+        return Node([_convert(item, fail, first_line) for item in node.value], line, col)
+    return Node(_scalar(node, fail), line, col)
+
+
+def _entries(node: yaml.MappingNode, fail, first_line: int) -> Iterator[tuple[str, Entry]]:
+    seen = set()
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise fail(key.start_mark, "键必须是一个词；请改成普通文字")
+        if key.value in seen:
+            raise fail(key.start_mark, f"键「{key.value}」写了两次；请删去一个")
+        seen.add(key.value)
+        mark = key.start_mark
+        yield key.value, Entry(mark.line + first_line, mark.column + 1, _convert(value, fail, first_line))
+
+
+def _scalar(node: yaml.ScalarNode, fail) -> object:
+    if node.tag == NULL:
+        return None
+    if node.tag == BOOL:
+        return node.value.lower() in ("true", "yes", "on")
+    if node.tag == INT and node.value.isdigit():
+        return int(node.value)
+    if node.tag == DATE and len(node.value) == len("2026-01-01"):
+        try:
+            return date.fromisoformat(node.value)
+        except ValueError as error:
+            raise fail(node.start_mark, f"「{node.value}」不是存在的日期；请写成 2026-11-24 这样的日期") from error
+    return node.value

@@ -1,0 +1,271 @@
+"""A small project that obeys every rule; tests break it in one place and look at what is said."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import socket
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kbcheck.laws import squash
+from kbcheck.problem import Problem
+from kbcheck.reference_page import PATH, render
+from kbcheck.rules import run
+from kbcheck.site import read_site
+
+PROJECT = Path(__file__).resolve().parent.parent
+TODAY = date(2026, 11, 24)
+
+MKDOCS = """\
+site_name: 小站
+markdown_extensions:
+  - attr_list
+  - footnotes
+  - tables
+nav:
+  - index.md
+  - steps/index.md
+  - steps/appeal.md
+  - steps/court.md
+  - factors/evidence.md
+  - reference/index.md
+  - reference/sources.md
+"""
+
+SOURCES = """\
+- id: rule-a
+  kind: rule
+  title: 甲规则
+  issuer: 某平台
+  version: 2026-08-10
+  standing: notice
+  seen: 2026-08-22
+  checked: 2026-11-24
+  address: https://example.invalid/a
+  confidence: high
+  volatile: true
+  rule_id: aaa
+  sha256: {sha}
+  clauses:
+    "2.1": 收到通知后七天内申诉
+- id: law-a
+  kind: law
+  title: 甲法
+  issuer: 某机关
+  version: 2020-01-01
+  checked: 2026-11-24
+  address: https://example.invalid/b
+  confidence: high
+  volatile: false
+  clauses:
+    "2": 违约金过高可以减少
+"""
+
+LAW = """\
+# 甲法
+
+**第一条**　为了规范，制定本法。
+
+**第二条**　约定的违约金过分高于造成的损失的，可以请求适当减少。
+
+平台有下列情形之一的，适用前款：
+
+（一）甲情形；
+
+（二）乙情形。
+"""
+
+HUB = """\
+---
+title: {title}
+description: 这是一个栏目页，说明下面有哪些页面，读者从哪里开始看。
+type: hub
+reviewed: 2026-11-24
+keywords:
+  - 栏目
+---
+
+# {title}
+
+- [申诉]({to}appeal.md#deadline)
+"""
+
+STEP = """\
+---
+title: {title}
+description: 这一页说明怎样做这一步，期限多长，在哪里点，失败以后去哪里。
+type: step
+reviewed: 2026-11-24
+keywords:
+  - 申诉
+part_of: steps/{position}
+related: {related}
+fallback: {fallback}
+---
+
+# {title}
+
+七天内交。
+
+**现在先做：**打开通知，看倒计时。
+
+## 做完这一步，你会有什么 {{ #outcome }}
+
+一份回执。
+
+## 期限 {{ #deadline }}
+
+收到通知后 7 天内[^rule-a/2.1]。
+
+## 在哪里点 {{ #entry }}
+
+看处置通知。
+
+## 准备什么 {{ #materials }}
+
+- 订单
+
+## 怎么做 {{ #moves }}
+
+1. 打开通知。
+2. 「约定的违约金过分高于造成的损失的」[^law-a/2]，写进去。
+
+## 各种答复是什么意思 {{ #answers }}
+
+| 你看到的 | 意思 |
+|---|---|
+| 通过 | 撤销 |
+
+## 常见错误 {{ #mistakes }}
+
+漏看。
+
+## 如果失败 {{ #failure }}
+
+去[下一页]({next})。
+
+## 资料来源 {{ #sources }}
+
+--8<-- "sources/{path}"
+"""
+
+FACTOR = """\
+---
+title: 证据
+description: 这一页说明证据怎样影响结果，怎样自己判断，怎样补强，有什么局限。
+type: factor
+reviewed: 2026-11-24
+keywords:
+  - 证据
+part_of: factors
+---
+
+# 证据
+
+证据够不够，看规则要什么。
+
+**现在先做：**列出手里的材料。
+
+## 它怎样影响追回 { #effect }
+
+有证据才谈得上。
+
+## 怎么自己判断 { #judge }
+
+| 看什么 | 有利 | 不利 | 不明 |
+|---|---|---|---|
+| 原件 | 有 | 没有 | 不知道 |
+
+## 怎样改善 { #improve }
+
+1. 导出原件。
+
+## 它的局限 { #limits }
+
+不是全部。
+
+## 资料来源 { #sources }
+
+--8<-- "sources/factors/evidence.md"
+"""
+
+
+@dataclass
+class Project:
+    """A project on disk, with short ways to break and to check it."""
+
+    root: Path
+
+    def write(self, path: str, text: str | bytes) -> None:
+        """Write one file."""
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    def read(self, path: str) -> str:
+        """Return the text of one file."""
+        return (self.root / path).read_text("utf-8")
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        """Replace ``old``, which must stand there, by ``new``."""
+        text = self.read(path)
+        assert old in text, f"{path} does not contain {old!r}"
+        self.write(path, text.replace(old, new, 1))
+
+    def line(self, path: str, part: str) -> int:
+        """Return the number of the first line that contains ``part``."""
+        return next(number for number, line in enumerate(self.read(path).split("\n"), 1) if part in line)
+
+    def problems(self) -> list[Problem]:
+        """Run all rules."""
+        return run(read_site(self.root, TODAY))
+
+    def regenerate(self) -> None:
+        """Bring the generated page up to date."""
+        self.write(PATH, render(read_site(self.root, TODAY)))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A small valid project in an empty folder."""
+    made = Project(tmp_path / "kb")
+    made.write("mkdocs.yml", MKDOCS)
+    made.write("data/sources.yml", SOURCES.format(sha=hashlib.sha256(squash("甲").encode()).hexdigest()))
+    made.write("data/laws/law-a.md", LAW)
+    made.write("docs/index.md", HUB.format(title="首页", to="steps/"))
+    made.write("docs/steps/index.md", HUB.format(title="步骤", to=""))
+    step = {"related": "[]", "position": 1, "next": "court.md", "fallback": "steps/court", "path": "steps/appeal.md"}
+    made.write("docs/steps/appeal.md", STEP.format(title="第一步 申诉", **step))
+    step |= {"position": 2, "next": "../index.md", "fallback": "", "path": "steps/court.md"}
+    made.write("docs/steps/court.md", STEP.format(title="第二步 起诉", **step))
+    made.write("docs/factors/evidence.md", FACTOR.replace("part_of: factors\n", "part_of: steps\n"))
+    made.write("docs/reference/index.md", HUB.format(title="参考", to="../steps/"))
+    made.write(PATH, HUB.format(title="资料来源", to="../steps/").replace("type: hub", "type: reference"))
+    made.regenerate()
+    return made
+
+
+@pytest.fixture(scope="session")
+def copy_of_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real project, copied without what is generated, for tests that break or build it."""
+    target = tmp_path_factory.mktemp("copy") / "project"
+    ignored = shutil.ignore_patterns(".git", ".venv", ".build", "site", "__pycache__", ".pytest_cache", ".ruff_cache")
+    shutil.copytree(PROJECT, target, ignore=ignored)
+    return target
+
+
+@pytest.fixture(autouse=True)
+def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection to another machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test tried to connect to {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)

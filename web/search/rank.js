@@ -1,0 +1,84 @@
+// Ranking by page and by section.
+
+// How much a hit counts by where it stands.
+const WEIGHT = { title: 8, asked: 5, heading: 4, about: 3, text: 1 };
+const WHOLE_RUN = 3; // a whole run of the query found as it was typed counts this many times more
+const GUIDE = 1.3; // a guide that leads to action comes before a list that mentions it
+const ENOUGH = 0.5; // share of the query's weight that a page must cover
+const SECTIONS_SHOWN = 2;
+const SNIPPET = 90;
+
+/** Prepare the index: fold every field once, so that a query only compares. */
+function prepare(index) {
+  const pages = index.pages.map((page) => ({
+    page,
+    title: fold(page.title),
+    asked: fold(page.asked.join('\n')),
+    about: fold(page.about),
+    sections: page.sections.map(([id, heading, text]) => ({ id, heading, text, headed: fold(heading), folded: fold(text) })),
+  }));
+  return { pages };
+}
+
+/** Return [{page, score, sections: [{id, heading, text, score}]}], best first. */
+function rank(index, query) {
+  const terms = weigh(index, termsOf(runsOf(query)));
+  const total = terms.reduce((sum, term) => sum + term.weight, 0);
+  const found = [];
+  for (const each of index.pages) {
+    const covered = terms.reduce((sum, term) => sum + (holds(each, term.text) ? term.weight : 0), 0);
+    if (total > 0 && covered / total >= ENOUGH) found.push(scorePage(each, terms, covered / total));
+  }
+  found.sort((a, b) => b.score - a.score);
+  return { terms, found };
+}
+
+function holds(each, text) {
+  return each.title.includes(text) || each.asked.includes(text) || each.about.includes(text)
+    || each.sections.some((section) => section.headed.includes(text) || section.folded.includes(text));
+}
+
+/** Rare terms weigh more: the inverse of the share of pages that hold them. Terms that no page holds weigh too. */
+function weigh(index, terms) {
+  return terms.map((term) => {
+    const pages = index.pages.filter((each) => holds(each, term.text)).length;
+    const rarity = Math.log(1 + index.pages.length / (1 + pages));
+    return { ...term, weight: rarity * (term.whole ? WHOLE_RUN : 1) };
+  });
+}
+
+function scorePage(each, terms, coverage) {
+  const sections = each.sections
+    .map((section) => ({ ...section, score: scoreSection(section, terms) }))
+    .sort((a, b) => b.score - a.score);
+  const own = score(each.title, terms, WEIGHT.title) + score(each.asked, terms, WEIGHT.asked)
+    + score(each.about, terms, WEIGHT.about);
+  const best = sections.length ? sections[0].score : 0;
+  return {
+    page: each.page,
+    score: (own + best) * coverage * (each.page.guide ? GUIDE : 1),
+    sections: sections.filter((section) => section.score > 0 && section.id).slice(0, SECTIONS_SHOWN),
+  };
+}
+
+function scoreSection(section, terms) {
+  return score(section.headed, terms, WEIGHT.heading) + score(section.folded, terms, WEIGHT.text);
+}
+
+function score(text, terms, weight) {
+  return terms.reduce((sum, term) => {
+    const count = text.split(term.text).length - 1;
+    return sum + (count ? weight * term.weight * (1 + Math.log(count)) : 0);
+  }, 0);
+}
+
+/** Return the part of a section that shows the hit best, as HTML with marks. */
+function snippet(text, terms) {
+  const folded = fold(text);
+  const hits = terms.map((term) => ({ at: folded.indexOf(term.text), weight: term.weight })).filter((hit) => hit.at >= 0);
+  if (!hits.length) return escapeHtml(text.slice(0, SNIPPET));
+  const best = hits.reduce((a, b) => (b.weight > a.weight ? b : a));
+  const start = Math.max(0, best.at - SNIPPET / 3);
+  const piece = text.slice(start, start + SNIPPET).replace(/\n/g, ' ');
+  return `${start > 0 ? '…' : ''}${mark(piece, terms)}${start + SNIPPET < text.length ? '…' : ''}`;
+}
