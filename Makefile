@@ -3,6 +3,8 @@
 PYTHON := $(shell command -v python3.11 || command -v python3)
 PY := .venv/bin/python
 PORT ?= 8000
+# The address of the deployed site, for canonical links; empty for a look at home.
+export SITE_URL ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help site serve check test bench format clean setup setup-test

@@ -82,7 +82,7 @@ def _is_whole() -> bool:
 
 def _names(folder: Path, folders: dict[Path, set[str]]) -> set[str]:
     if folder not in folders:
-        folders[folder] = set(os.listdir(folder)) if folder.is_dir() else set()
+        folders[folder] = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     return folders[folder]
 
 

@@ -70,12 +70,14 @@ def _check_sources(options: argparse.Namespace) -> list[Problem]:
 
 
 def _inside(path: Path, root: Path) -> str:
-    full = path.resolve() if path.exists() else (root / path).resolve()
-    if not full.exists():
+    """Return ``path`` relative to ``root``; it may be given from here or from there."""
+    there = [full for full in (path.resolve(), (root / path).resolve()) if full.exists()]
+    if not there:
         raise UsageError(f"{path}: 没有这个文件或目录；请检查路径")
-    if not full.is_relative_to(root):
+    inside = [full for full in there if full.is_relative_to(root)]
+    if not inside:
         raise UsageError(f"{path}: 不在项目 {root.name} 里；请用 --root 指出它所在的项目")
-    return full.relative_to(root).as_posix()
+    return inside[0].relative_to(root).as_posix()
 
 
 def _covers(wanted: str, path: str) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from kbcheck.page_types import PAGE_TYPES, SOURCES
+from kbcheck.page_types import NEXT_ACTION, PAGE_TYPES, SOURCES
 from kbcheck.site import Site
 
 NOT_SEARCHED = ".headerlink, .footnote, .footnote-ref, script, style, .kb-meta, .kb-next, nav"
@@ -23,8 +23,42 @@ INDEX_HASH_LENGTH = 12
 
 def finish(root: Path, folder: Path, site: Site) -> None:
     """Finish the built ``folder`` of the project ``root``."""
+    for file in sorted(folder.rglob("*.html")):
+        file.write_text(polish(file.read_text("utf-8")), "utf-8")
     shutil.copytree(root / ".build" / "assets", folder / "assets" / "kb", dirs_exist_ok=True)
     write_index(folder, [page for page in (_search_page(folder, page) for page in _searched(site)) if page])
+
+
+def polish(html: str) -> str:
+    """Return the page with what Markdown cannot say: table cells that know their heads, the next action marked.
+
+    On a phone a table's rows become cards; CSS shows each cell's head from ``data-head``, and the roles keep the
+    table a table for a screen reader although its boxes are no longer laid out as one.
+    """
+    tree = LexborHTMLParser(html)
+    for table in tree.css("article table"):
+        _label_cells(table)
+    for strong in tree.css("article > p > strong:first-child"):
+        if strong.text().startswith(NEXT_ACTION.strip("*")):
+            strong.parent.attrs["class"] = "kb-now"
+    return tree.html
+
+
+def _label_cells(table: LexborNode) -> None:
+    heads = [cell.text(strip=True) for cell in table.css("thead th")]
+    table.attrs["role"] = "table"
+    for part, role in (
+        ("thead", "rowgroup"),
+        ("tbody", "rowgroup"),
+        ("tr", "row"),
+        ("th", "columnheader"),
+        ("td", "cell"),
+    ):
+        for node in table.css(part):
+            node.attrs["role"] = role
+    for row in table.css("tbody tr"):
+        for head, cell in zip(heads, row.css("td"), strict=False):
+            cell.attrs["data-head"] = head
 
 
 def write_index(folder: Path, pages: list[dict]) -> None:

@@ -20,7 +20,13 @@ WORK = ".build"
 
 # Our scripts and styles: each bundle is the list of its modules, in the order in which they need one another.
 BUNDLES = {
-    "site.css": ("web/site/tokens.css", "web/site/prose.css", "web/site/guide.css", "web/site/chrome.css", "web/site/print.css"),
+    "site.css": (
+        "web/site/tokens.css",
+        "web/site/prose.css",
+        "web/site/guide.css",
+        "web/site/chrome.css",
+        "web/site/print.css",
+    ),
     "site.js": ("web/site/search-box.js",),
     "search-worker.js": ("web/search/text.js", "web/search/rank.js", "web/search/worker.js"),
 }

@@ -48,7 +48,8 @@ def main(argv: list[str] | None = None) -> int:
     except (OSError, OverflowError) as error:
         print(f"端口 {port} 用不了（{error}）；请换一个：make serve PORT=8001", file=sys.stderr)
         return 2
-    print(f"预览地址：http://127.0.0.1:{server.server_port}/ （改了内容，在另一个终端运行 make site 再刷新；按 Ctrl+C 结束）", flush=True)
+    print(f"预览地址：http://127.0.0.1:{server.server_port}/", flush=True)
+    print("改了内容，在另一个终端运行 make site 再刷新；按 Ctrl+C 结束", flush=True)
     try:
         server.serve_forever()
     except KeyboardInterrupt:

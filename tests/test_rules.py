@@ -162,7 +162,15 @@ def test_invalid_utf8_is_reported_where_it_stands(project: Project) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "---\n", "---\n---\n", "---\n- 1\n---\n", "---\na: &x [1]\nb: *x\n---\n", "---\n" + "[" * 5000 + "\n---\n", "\x00"],
+    [
+        "",
+        "---\n",
+        "---\n---\n",
+        "---\n- 1\n---\n",
+        "---\na: &x [1]\nb: *x\n---\n",
+        "---\n" + "[" * 5000 + "\n---\n",
+        "\x00",
+    ],
     ids=["empty", "unclosed", "no-keys", "list", "alias", "deep", "nul"],
 )
 def test_broken_front_matter_never_breaks_the_checker(project: Project, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import MISSING, dataclass, field, fields
@@ -48,7 +49,7 @@ class PageMeta:
     changes: tuple[Change, ...] = field(default=(), metadata={"kind": "changes", "doc": "改动记录：date 与 note"})
 
 
-class Bad(Exception):
+class FieldError(Exception):
     """A value that does not fit its field: message and position."""
 
     def __init__(self, node: Node, message: str) -> None:
@@ -63,7 +64,9 @@ def decode(root: Node, path: str, today: date) -> tuple[PageMeta | None, list[Pr
     wrong order are problems too, but keep the data.
     """
     if not isinstance(root.value, dict):
-        return None, [Problem(path, root.line, root.col, "FM001", "文首信息必须是「键: 值」的形式；请照 CONTRIBUTING.md 的样子写")]
+        return None, [
+            Problem(path, root.line, root.col, "FM001", "文首信息必须是「键: 值」的形式；请照 CONTRIBUTING.md 的样子写")
+        ]
     problems = [*_unknown(root, path), *_order(root, path)]
     values: dict[str, object] = {}
     for spec in fields(PageMeta):
@@ -75,7 +78,7 @@ def decode(root: Node, path: str, today: date) -> tuple[PageMeta | None, list[Pr
             continue
         try:
             values[spec.name] = DECODERS[spec.metadata["kind"]](entry.node, today)
-        except Bad as bad:
+        except FieldError as bad:
             message = f"「{spec.name}」{bad}"
             problems.append(Problem(path, bad.node.line, bad.node.col, "FM004", message))
     complete = all(spec.name in values for spec in fields(PageMeta) if spec.default is MISSING)
@@ -105,14 +108,14 @@ def _unknown(root: Node, path: str) -> Iterator[Problem]:
 def _order(root: Node, path: str) -> Iterator[Problem]:
     known = [spec.name for spec in fields(PageMeta)]
     ranks = [(known.index(key), key, entry) for key, entry in root.value.items() if key in known]
-    for (before, previous, _), (after, key, entry) in zip(ranks, ranks[1:], strict=False):
+    for (before, previous, _), (after, key, entry) in itertools.pairwise(ranks):
         if after < before:
             yield Problem(path, entry.line, entry.col, "FM005", f"「{key}」必须写在「{previous}」之前；请调换顺序")
 
 
 def _text(node: Node, _today: date) -> str:
     if not isinstance(node.value, str) or not node.value.strip():
-        raise Bad(node, "必须是一段文字；纯数字或日期请加引号")
+        raise FieldError(node, "必须是一段文字；纯数字或日期请加引号")
     return node.value
 
 
@@ -120,58 +123,58 @@ def _description(node: Node, today: date) -> str:
     text = _text(node, today)
     if len(text) not in DESCRIPTION_LENGTH:
         bounds = f"{DESCRIPTION_LENGTH.start}–{DESCRIPTION_LENGTH.stop - 1}"
-        raise Bad(node, f"必须有 {bounds} 个字，现在是 {len(text)} 个；请改写成一句说清用处的话")
+        raise FieldError(node, f"必须有 {bounds} 个字，现在是 {len(text)} 个；请改写成一句说清用处的话")
     return text
 
 
 def _type(node: Node, today: date) -> str:
     if (text := _text(node, today)) not in PAGE_TYPES:
-        raise Bad(node, f"没有「{text}」这种页面；只能是 {'、'.join(PAGE_TYPES)}")
+        raise FieldError(node, f"没有「{text}」这种页面；只能是 {'、'.join(PAGE_TYPES)}")
     return text
 
 
 def _date(node: Node, today: date) -> date:
     if not isinstance(node.value, date):
-        raise Bad(node, "必须是日期；请写成 2026-11-24 这样")
+        raise FieldError(node, "必须是日期；请写成 2026-11-24 这样")
     if node.value > today:
-        raise Bad(node, f"不能晚于今天（{today.isoformat()}）；请写真正核对的那一天")
+        raise FieldError(node, f"不能晚于今天（{today.isoformat()}）；请写真正核对的那一天")
     return node.value
 
 
 def _texts(node: Node, today: date) -> tuple[str, ...]:
     if not isinstance(node.value, list) or not node.value:
-        raise Bad(node, "必须是列表，每行以「- 」开头，至少一项")
+        raise FieldError(node, "必须是列表，每行以「- 」开头，至少一项")
     return tuple(_text(item, today) for item in node.value)
 
 
 def _slug(node: Node, today: date) -> str:
     if not SLUG.fullmatch(text := _text(node, today)):
-        raise Bad(node, f"「{text}」不是页面的路径；请写成 steps/file-appeal 这样，不带 .md")
+        raise FieldError(node, f"「{text}」不是页面的路径；请写成 steps/file-appeal 这样，不带 .md")
     return text
 
 
 def _slugs(node: Node, today: date) -> tuple[str, ...]:
     if not isinstance(node.value, list):
-        raise Bad(node, "必须是列表，每行以「- 」开头，没有就写 []")
+        raise FieldError(node, "必须是列表，每行以「- 」开头，没有就写 []")
     return tuple(_slug(item, today) for item in node.value)
 
 
 def _part_of(node: Node, today: date) -> PartOf:
     match = PART_OF.fullmatch(_text(node, today))
     if not match:
-        raise Bad(node, "必须是栏目名，或栏目名加次序；请写成 topics 或 steps/4")
+        raise FieldError(node, "必须是栏目名，或栏目名加次序；请写成 topics 或 steps/4")
     return PartOf(match[1], int(match[2]) if match[2] else None)
 
 
 def _changes(node: Node, today: date) -> tuple[Change, ...]:
     if not isinstance(node.value, list):
-        raise Bad(node, "必须是列表，每项有 date 和 note")
+        raise FieldError(node, "必须是列表，每项有 date 和 note")
     return tuple(_change(item, today) for item in node.value)
 
 
 def _change(item: Node, today: date) -> Change:
     if not isinstance(item.value, dict) or set(item.value) != {"date", "note"}:
-        raise Bad(item, "每项必须恰好有 date 和 note 两个键")
+        raise FieldError(item, "每项必须恰好有 date 和 note 两个键")
     return Change(_date(item.value["date"].node, today), _text(item.value["note"].node, today))
 
 

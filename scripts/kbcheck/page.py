@@ -10,14 +10,16 @@ from functools import cached_property
 from pathlib import Path
 
 from .meta import PageMeta, decode, places
-from .problem import Problem, Unreadable, read_text
+from .problem import Problem, UnreadableError, read_text
 from .yaml_nodes import parse
 
 FENCE = re.compile(r"^( {0,3})(`{3,}|~{3,})")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*(?:\{[ \t]*#([^\s}]+)[^}]*\})?[ \t]*$")
-LINK = re.compile(r"(!?)\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\(\s*<?([^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+\"[^\"]*\")?\s*\)")
+LINK = re.compile(
+    r"(!?)\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\(\s*<?([^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+\"[^\"]*\")?\s*\)"
+)
 REFERENCE = re.compile(r"(?<![\]!])\[[^\[\]^][^\[\]]*\]\[[^\[\]]*\]|^ {0,3}\[[^\]^][^\]]*\]:\s+\S+", re.MULTILINE)
 AUTOLINK = re.compile(r"<((?:https?|mailto|tel):[^>\s]+)>")
 RAW_HTML = re.compile(r"<(?:a|img)\b[^>]*>", re.IGNORECASE)
@@ -124,7 +126,7 @@ def read_page(root: Path, file: Path, today: date) -> Page:
     slug = slug_of(file.relative_to(root / "docs").as_posix())
     try:
         text = read_text(file, path, "FM001")
-    except Unreadable as error:
+    except UnreadableError as error:
         return Page(path, slug, "", 1, None, (error.problem,), {})
     lines = text.split("\n")
     end = _front_matter_end(lines)
@@ -133,7 +135,7 @@ def read_page(root: Path, file: Path, today: date) -> Page:
         return Page(path, slug, text, 1, None, (Problem(path, 1, 1, "FM001", message),), {})
     try:
         tree = parse("\n".join(lines[1:end]), path, "FM001", first_line=2)
-    except Unreadable as error:
+    except UnreadableError as error:
         return Page(path, slug, text, end + 2, None, (error.problem,), {})
     meta, problems = decode(tree, path, today)
     return Page(path, slug, text, end + 2, meta, tuple(problems), places(tree))

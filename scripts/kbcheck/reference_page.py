@@ -67,7 +67,9 @@ def _note(work: Work, clause: str, page: Page) -> str:
     own = page.path.removeprefix("docs/")
     listing = posixpath.relpath(PATH.removeprefix("docs/"), posixpath.dirname(own) or ".")
     label = clause_label(work, clause)
-    head = f"{KINDS[work.kind]}：[{_title(work)}]({listing}#{work.id}){label}" if work.kind != "procedure" else work.title
+    head = (
+        f"{KINDS[work.kind]}：[{_title(work)}]({listing}#{work.id}){label}" if work.kind != "procedure" else work.title
+    )
     gist = work.clauses[clause].rstrip("。")
     return f"{head}。{gist}。{_version(work)}"
 

@@ -14,7 +14,7 @@ import markdown
 from selectolax.lexbor import LexborHTMLParser
 
 from .page import Page, read_page, slug_of
-from .problem import Problem, Unreadable, read_text
+from .problem import Problem, UnreadableError, read_text
 from .sources import Sources, load
 from .yaml_nodes import Node, parse
 
@@ -76,7 +76,7 @@ def read_site(root: Path, today: date) -> Site:
 def _read_config(root: Path) -> tuple[dict | None, tuple[Problem, ...]]:
     try:
         tree = parse(read_text(root / CONFIG, CONFIG, "ST008"), CONFIG, "ST008")
-    except Unreadable as error:
+    except UnreadableError as error:
         return None, (error.problem,)
     if not isinstance(tree.value, dict):
         return None, (Problem(CONFIG, 1, 1, "ST008", "必须是「键: 值」的形式"),)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .laws import Article, passage, read_articles
 from .numerals import to_han
-from .problem import Problem, Unreadable, read_text
+from .problem import Problem, UnreadableError, read_text
 from .yaml_nodes import Node, parse
 
 FILE = "data/sources.yml"
@@ -90,7 +90,7 @@ def load(root: Path) -> Sources:
     """Read ``data/sources.yml`` under ``root``; what is wrong with it is in ``problems``, never raised."""
     try:
         tree = parse(read_text(root / FILE, FILE, CODE), FILE, CODE)
-    except Unreadable as error:
+    except UnreadableError as error:
         return Sources({}, {}, (error.problem,))
     reader = _Reader(root)
     if not isinstance(tree.value, list):
@@ -151,14 +151,16 @@ class _Reader:
         allowed = {"kind": KINDS, "standing": STANDINGS, "confidence": CONFIDENCES}.get(key)
         if allowed is not None and value not in allowed:
             self.report(node, f"「{key}」只能是 {'、'.join(allowed)}，现在是「{value}」")
-        elif key in ("version", "checked", "seen") and not (isinstance(value, date) or (key == "version" and not value)):
+        elif key in ("version", "checked", "seen") and not (
+            isinstance(value, date) or (key == "version" and not value)
+        ):
             self.report(node, f"「{key}」必须是日期；请写成 2026-08-22 这样")
         elif key == "volatile" and not isinstance(value, bool):
             self.report(node, "「volatile」必须是 true 或 false")
         elif key == "id" and not ID.fullmatch(str(value)):
             self.report(node, "id 只能用小写英文字母、数字和连字符")
         elif key == "sha256" and not SHA256.fullmatch(str(value)):
-            self.report(node, "sha256 必须是 64 位十六进制数；由 scripts/import_sources.py 算出")
+            self.report(node, "sha256 必须是带引号的 64 位十六进制数；运行 scripts/fingerprint.py 可以算出")
         elif key == "clauses":
             return self._clauses(node)
         elif key in ("title", "issuer", "address", "rule_id", "note", "id", "sha256") and not isinstance(value, str):
@@ -182,7 +184,13 @@ class _Reader:
                 self.report(entry, f"条款「{clause}」写法不对；法律写 585、585-2 或 16-i3，规则写 2.3.4、37 或英文短名")
             elif articles is not None and statute_text(articles, clause) is None:
                 self.problems.append(
-                    Problem(FILE, entry.line, entry.col, "SR006", f"《{work.title}》没有「{clause}」这一条（款、项）；请核对条号")
+                    Problem(
+                        FILE,
+                        entry.line,
+                        entry.col,
+                        "SR006",
+                        f"《{work.title}》没有「{clause}」这一条（款、项）；请核对条号",
+                    )
                 )
 
     def _articles(self, work: Work, node: Node) -> dict[int, Article] | None:

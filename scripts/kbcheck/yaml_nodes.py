@@ -8,7 +8,7 @@ from datetime import date
 
 import yaml
 
-from .problem import Problem, Unreadable
+from .problem import Problem, UnreadableError
 
 # Tags that a plain scalar resolves to, and what a Chinese author calls them.
 STR, INT, BOOL, DATE, NULL = (f"tag:yaml.org,2002:{name}" for name in ("str", "int", "bool", "timestamp", "null"))
@@ -44,12 +44,12 @@ class Entry:
 def parse(text: str, name: str, code: str, first_line: int = 1) -> Node:
     """Parse ``text`` as one YAML document.
 
-    Lines count from ``first_line``. Raises ``Unreadable`` with ``code`` where the YAML is broken, nested too
+    Lines count from ``first_line``. Raises ``UnreadableError`` with ``code`` where the YAML is broken, nested too
     deeply, uses aliases or repeats a key.
     """
 
-    def fail(mark, message: str) -> Unreadable:
-        return Unreadable(Problem(name, mark.line + first_line, mark.column + 1, code, message))
+    def fail(mark, message: str) -> UnreadableError:
+        return UnreadableError(Problem(name, mark.line + first_line, mark.column + 1, code, message))
 
     try:
         aliases = [event for event in yaml.parse(text, Loader=yaml.CSafeLoader) if isinstance(event, yaml.AliasEvent)]
@@ -63,12 +63,12 @@ def parse(text: str, name: str, code: str, first_line: int = 1) -> Node:
         where = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
         detail = (error.problem or "").strip()
         message = f"YAML 写法有误（{detail}）；请检查这一行的冒号、缩进和引号，含冒号的文字要加引号"
-        raise Unreadable(Problem(name, *where, code, message)) from error
+        raise UnreadableError(Problem(name, *where, code, message)) from error
     except yaml.YAMLError as error:
         message = "YAML 里有不允许的字符；请删去看不见的控制字符"
-        raise Unreadable(Problem(name, first_line, 1, code, message)) from error
+        raise UnreadableError(Problem(name, first_line, 1, code, message)) from error
     except RecursionError as error:
-        raise Unreadable(Problem(name, first_line, 1, code, "YAML 嵌套太深；请减少层级")) from error
+        raise UnreadableError(Problem(name, first_line, 1, code, "YAML 嵌套太深；请减少层级")) from error
     if root is None:
         return Node({}, first_line, 1)
     return _convert(root, fail, first_line)

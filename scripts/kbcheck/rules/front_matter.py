@@ -113,4 +113,3 @@ def title_repeated(site: Site) -> Found:
         other = first.setdefault(page.meta.title, page.path)
         if other != page.path:
             yield page.path, *page.place("title"), f"标题「{page.meta.title}」与 {other} 相同；请改成能区分的标题"
-

@@ -95,7 +95,11 @@ def relation_one_sided(site: Site) -> Found:
         for slug in page.meta.related if page.meta else ():
             other = by_slug.get(slug)
             if other and other.meta and page.slug not in other.meta.related:
-                yield other.path, *other.place("related", "title"), f"{page.path} 的 related 写了本页；请在 related 里补上「{page.slug}」"
+                yield (
+                    other.path,
+                    *other.place("related", "title"),
+                    f"{page.path} 的 related 写了本页；请在 related 里补上「{page.slug}」",
+                )
 
 
 @rule("LK006")
@@ -113,7 +117,11 @@ def fallback_cycle(site: Site) -> Found:
             seen.append(slug)
             slug = chain.get(slug)
         if slug == page.slug:
-            yield page.path, *page.place("fallback"), f"fallback 转了一圈：{' → '.join([*seen, slug])}；请改成通向最终作决定的地方"
+            yield (
+                page.path,
+                *page.place("fallback"),
+                f"fallback 转了一圈：{' → '.join([*seen, slug])}；请改成通向最终作决定的地方",
+            )
 
 
 def _internal(site: Site, page: Page, target: str) -> tuple[str, str] | None:

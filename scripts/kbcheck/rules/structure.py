@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 
@@ -51,7 +52,7 @@ def section_order(site: Site) -> Found:
     for page in site.pages.values():
         wanted = [section.id for section in PAGE_TYPES[page.meta.type].sections] if page.meta else []
         present = [heading for heading in page.headings if heading.level == 2 and heading.id in wanted]
-        for before, after in zip(present, present[1:], strict=False):
+        for before, after in itertools.pairwise(present):
             if wanted.index(after.id) < wanted.index(before.id):
                 yield page.path, after.line, 1, f"「#{after.id}」必须在「#{before.id}」之前；请移动这一节"
 

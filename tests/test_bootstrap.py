@@ -1,0 +1,89 @@
+"""Setting up: a whole environment is left alone, a broken one is noticed. Nothing is installed here."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+import bootstrap
+
+
+@pytest.fixture
+def venv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An environment with one installed package, made by hand, and marked as ready."""
+    root = tmp_path / "project"
+    venv = root / ".venv"
+    packages = venv / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
+    (packages / "thing-1.0.dist-info").mkdir(parents=True)
+    (packages / "thing-1.0.dist-info" / "RECORD").write_text(
+        "thing.py,,\nthing-1.0.dist-info/RECORD,,\n../../../bin/thing,,\n"
+    )
+    (packages / "thing.py").write_text("")
+    (venv / "bin").mkdir()
+    (venv / "bin" / "thing").write_text("")
+    (venv / "bin" / "python").symlink_to(sys.executable)
+    for name in bootstrap.LOCKS.values():
+        (root / name).write_text("thing==1.0\n")
+    monkeypatch.setattr(bootstrap, "PROJECT", root)
+    monkeypatch.setattr(bootstrap, "VENV", venv)
+    monkeypatch.setattr(bootstrap, "PYTHON", venv / "bin" / "python")
+    for purpose in bootstrap.LOCKS:
+        bootstrap._stamp(purpose).write_text(bootstrap._key(purpose))
+    return venv
+
+
+@pytest.fixture
+def installs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What would have been installed."""
+    asked: list[str] = []
+    monkeypatch.setattr(bootstrap, "_install", asked.append)
+    monkeypatch.setattr(bootstrap, "_install_debian", lambda: asked.append("debian"))
+    return asked
+
+
+def test_whole_environment_is_left_alone(venv: Path, installs: list[str]) -> None:
+    assert bootstrap.main(["site"]) == 0
+    assert bootstrap.main(["test"]) == 0
+    assert installs == ["debian"]
+    assert venv.is_dir()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda venv: next(venv.rglob("thing.py")).unlink(),
+        lambda venv: (venv / "bin" / "thing").unlink(),
+        lambda venv: (venv / "bin" / "python").unlink(),
+        lambda venv: [(venv / f".ready-{name}").unlink() for name in ("site", "test")],
+        lambda venv: [(venv / f".ready-{name}").write_text("half") for name in ("site", "test")],
+        lambda venv: shutil.rmtree(venv / "lib"),
+        lambda venv: [(venv.parent / name).write_text("thing==2.0\n") for name in bootstrap.LOCKS.values()],
+    ],
+    ids=["module-gone", "command-gone", "python-gone", "no-stamp", "half-stamp", "no-packages", "lock-changed"],
+)
+def test_broken_environment_is_made_anew(venv: Path, installs: list[str], damage) -> None:
+    damage(venv)
+    assert bootstrap.main(["site"]) == 0
+    assert installs == ["site"]
+
+
+def test_unknown_purpose_exits_2_with_a_line(capsys: pytest.CaptureFixture) -> None:
+    assert bootstrap.main(["nonsense"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_missing_packages_without_root_are_named_in_one_line(
+    venv: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    assert venv.is_dir()
+    monkeypatch.setattr(
+        bootstrap, "DEBIAN", {"/nonexistent/chromium": "chromium", "/nonexistent/font": "fonts-noto-cjk"}
+    )
+    monkeypatch.setattr(bootstrap.os, "geteuid", lambda: 1000)
+    assert bootstrap.main(["test"]) == 2
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1
+    assert "apt-get install chromium fonts-noto-cjk" in err

@@ -1,0 +1,141 @@
+"""Real strict builds of a copy of this project, whole and broken."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+STEP = "docs/steps/file-appeal.md"
+LINE = re.compile(r"^(docs|data)/\S+?:\d+:\d+ (FM|ST|LK|SR)\d{3} \S.*$")
+
+
+def build(root: Path, **environment: str) -> subprocess.CompletedProcess:
+    """Run the build as `make site` does."""
+    command = [sys.executable, "scripts/build.py"]
+    env = {**os.environ, **environment}
+    return subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
+
+
+def fingerprint(folder: Path) -> dict[str, str]:
+    """Return the hash of every file in a folder."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@pytest.fixture(scope="module")
+def built(copy_of_project: Path) -> Path:
+    """The copy, built once."""
+    result = build(copy_of_project)
+    assert result.returncode == 0, result.stderr
+    return copy_of_project
+
+
+@pytest.fixture
+def broken(built: Path) -> Iterator[Path]:
+    """The built copy, to be broken; its sources are put back afterwards."""
+    kept = built.with_name("kept")
+    shutil.rmtree(kept, ignore_errors=True)
+    for name in ("docs", "data", "mkdocs.yml"):
+        source = built / name
+        copy = shutil.copytree if source.is_dir() else shutil.copy2
+        kept.mkdir(exist_ok=True)
+        copy(source, kept / name)
+    yield built
+    for name in ("docs", "data"):
+        shutil.rmtree(built / name)
+        shutil.copytree(kept / name, built / name)
+    shutil.copy2(kept / "mkdocs.yml", built / "mkdocs.yml")
+
+
+def edit(root: Path, path: str, old: str, new: str) -> None:
+    text = (root / path).read_text("utf-8")
+    assert old in text
+    (root / path).write_text(text.replace(old, new, 1), "utf-8")
+
+
+FAULTS = {
+    "broken-yaml": ("type: step", "type: [step", "FM001"),
+    "wrong-type": ("type: step", "type: stepp", "FM004"),
+    "missing-section": ("{ #deadline }", "{ #zeit }", "ST001"),
+    "unknown-source": ("[^", "[^nobody/1][^", "SR001"),
+    "dead-link": ("](", "](nowhere.md) [原来的](", "LK001"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_bad_page_stops_the_build_and_keeps_the_last_site(broken: Path, fault: str) -> None:
+    before = fingerprint(broken / "site")
+    old, new, code = FAULTS[fault]
+    edit(broken, STEP, old, new)
+    result = build(broken)
+    lines = result.stderr.splitlines()
+    assert result.returncode == 1
+    assert any(f" {code} " in line and line.startswith(STEP) for line in lines)
+    assert [line for line in lines[:-1] if not LINE.match(line)] == []
+    assert lines[-1].startswith("没有生成")
+    assert fingerprint(broken / "site") == before
+
+
+def test_invalid_utf8_stops_the_build_with_one_line(broken: Path) -> None:
+    (broken / STEP).write_bytes((broken / STEP).read_bytes() + b"\xff\n")
+    result = build(broken)
+    assert result.returncode == 1
+    assert [line for line in result.stderr.splitlines() if line.startswith(f"{STEP}:") and "FM001" in line]
+    assert "Traceback" not in result.stderr
+
+
+def test_what_only_mkdocs_sees_stops_the_build_too(broken: Path) -> None:
+    before = fingerprint(broken / "site")
+    edit(broken, "mkdocs.yml", "docs_dir: docs", "docs_dir: docs\nunheard_of: 1")
+    result = build(broken)
+    assert result.returncode == 1
+    assert "MkDocs" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert fingerprint(broken / "site") == before
+
+
+def test_second_build_gives_the_same_bytes(built: Path) -> None:
+    before = fingerprint(built / "site")
+    assert build(built, TZ="America/New_York", LANG="C").returncode == 0
+    assert fingerprint(built / "site") == before
+
+
+def test_source_date_epoch_is_respected(built: Path) -> None:
+    assert build(built, SOURCE_DATE_EPOCH="86400").returncode == 0
+    sitemap = (built / "site" / "sitemap.xml").read_text()
+    assert build(built).returncode == 0
+    assert "1970-01-02" in sitemap or "<loc>" not in sitemap
+
+
+def test_every_page_is_in_the_search_index(built: Path) -> None:
+    stub = json.loads((built / "site/search/search_index.json").read_text())
+    index = json.loads((built / "site" / stub["config"]["index"]).read_text())
+    pages = {path.parent.relative_to(built / "site").as_posix() for path in (built / "site").rglob("index.html")}
+    assert {page["url"].rstrip("/") or "." for page in index["pages"]} == pages
+    assert stub["docs"] == []
+
+
+def test_generated_page_is_up_to_date_in_the_repository(copy_of_project: Path) -> None:
+    command = [sys.executable, "scripts/check.py", "sources", "docs/reference"]
+    result = subprocess.run(command, cwd=copy_of_project, capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stdout) == (0, "")
+
+
+def test_a_failing_swap_restores_the_old_site(tmp_path: Path) -> None:
+    from build import _swap
+
+    live = tmp_path / "site"
+    live.mkdir()
+    (live / "index.html").write_text("old")
+    with pytest.raises(FileNotFoundError):
+        _swap(tmp_path / "missing", live, tmp_path / "old")
+    assert (live / "index.html").read_text() == "old"
