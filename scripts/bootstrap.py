@@ -68,7 +68,7 @@ def _is_whole() -> bool:
     """Tell whether the interpreter runs and every file that was installed is still there."""
     packages = VENV / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
     records = list(packages.glob("*.dist-info/RECORD"))
-    if not records or subprocess.run([PYTHON, "-c", ""], capture_output=True, check=False).returncode:
+    if not records or not _runs():
         return False
     folders: dict[Path, set[str]] = {}
     for record in records:
@@ -78,6 +78,13 @@ def _is_whole() -> bool:
                 if not name.endswith(".pyc") and path.name not in _names(path.parent, folders):
                     return False
     return True
+
+
+def _runs() -> bool:
+    try:
+        return subprocess.run([PYTHON, "-c", ""], capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
 
 
 def _names(folder: Path, folders: dict[Path, set[str]]) -> set[str]:

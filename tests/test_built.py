@@ -10,9 +10,7 @@ import check
 
 PAGE = (
     '<!doctype html><html lang="zh"><head><title>甲</title><link rel="icon" href="{up}icon.svg"></head>'
-    "<body>
-{body}
-</body></html>"
+    "<body>\n{body}\n</body></html>"
 )
 
 
