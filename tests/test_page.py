@@ -1,0 +1,75 @@
+"""The scanner of sources sees what the renderer sees."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import markdown
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from conftest import TODAY, Project
+from kbcheck.page import mask, read_page
+from kbcheck.site import read_site
+
+PROJECT = Path(__file__).resolve().parent.parent
+MODEL = read_site(PROJECT, TODAY)
+
+
+def rendered_links(text: str) -> list[str]:
+    """Return the targets of the links that the renderer makes, without those of footnotes and heading marks."""
+    html = markdown.markdown(text, extensions=list(MODEL.extensions), extension_configs=MODEL.extension_configs)
+    tree = LexborHTMLParser(html)
+    return [
+        node.attributes.get("href") or node.attributes.get("src") or ""
+        for node in tree.css("a[href], img[src]")
+        if not {"headerlink", "footnote-ref", "footnote-backref"} & set((node.attributes.get("class") or "").split())
+    ]
+
+
+@pytest.mark.parametrize("page", MODEL.pages.values(), ids=lambda page: page.slug)
+def test_scanner_and_renderer_see_the_same_links(page) -> None:
+    body = "\n".join(page.text.split("\n")[page.body_line - 1 :])
+    assert sorted(link.target for link in page.links) == sorted(rendered_links(body))
+
+
+TRICKY = """\
+[甲](a.md) `[码](no.md)` [乙](b.md "题") ![图](c.png)
+
+```text
+[栏](no.md)
+```
+
+<!-- [注](no.md) -->
+
+| 表 | 格 |
+|---|---|
+| [丙](d.md#x) | ``[码`码](no.md)`` |
+
+!!! note "提示"
+
+    [丁](e.md)
+
+- 列表 [戊](<f.md>)
+    - 里层 [己 [内] 己](g.md)
+
+> 引文 [庚](h_(1).md)
+"""
+
+
+def test_scanner_and_renderer_agree_on_tricky_markup(project: Project) -> None:
+    text = project.read("docs/index.md") + TRICKY
+    project.write("docs/index.md", text)
+    page = read_page(project.root, project.root / "docs/index.md", TODAY)
+    body = "\n".join(text.split("\n")[page.body_line - 1 :])
+    assert sorted(link.target for link in page.links) == sorted(rendered_links(body))
+
+
+def test_masking_keeps_every_position() -> None:
+    text = "---\na: b\n---\n\n正文 `码` [x](y)\n\n~~~\n围栏\n~~~\n<!-- 注\n释 -->尾"
+    masked = mask(text, 4)
+    assert [len(line) for line in masked.split("\n")] == [len(line) for line in text.split("\n")]
+    assert "码" not in masked
+    assert "围栏" not in masked
+    assert masked.endswith("尾")
+    assert masked.split("\n")[4].index("[x]") == text.split("\n")[4].index("[x]")
