@@ -18,7 +18,7 @@ from kbcheck.rules import run
 from kbcheck.site import read_site
 
 PROJECT = Path(__file__).resolve().parent.parent
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 25)
 
 MKDOCS = """\
 site_name: 小站
