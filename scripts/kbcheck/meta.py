@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 
-from .page_types import PAGE_TYPES
 from .problem import Problem
 from .yaml_nodes import Node
 
@@ -40,7 +39,7 @@ class PageMeta:
 
     title: str = field(metadata={"kind": "text", "doc": "标题，与正文的一级标题一字不差"})
     description: str = field(metadata={"kind": "description", "doc": "一句话说清这页帮读者做什么，20–120 个字"})
-    type: str = field(metadata={"kind": "type", "doc": "页面类型：" + "、".join(PAGE_TYPES)})
+    type: str = field(metadata={"kind": "type", "doc": "页面类型，data/page-types.yml 里的一种"})
     reviewed: date = field(metadata={"kind": "date", "doc": "最后一次对照来源通读的日期"})
     keywords: tuple[str, ...] = field(metadata={"kind": "texts", "doc": "读者会怎样问到这页，一行一个"})
     part_of: PartOf | None = field(default=None, metadata={"kind": "part_of", "doc": "所属栏目；有先后的写 steps/4"})
@@ -57,10 +56,18 @@ class FieldError(Exception):
         self.node = node
 
 
-def decode(root: Node, path: str, today: date) -> tuple[PageMeta | None, list[Problem]]:
+@dataclass(frozen=True)
+class Bounds:
+    """What the values of front matter are measured against: no date after ``today``, no type but ``types``."""
+
+    today: date
+    types: tuple[str, ...]
+
+
+def decode(root: Node, path: str, bounds: Bounds) -> tuple[PageMeta | None, list[Problem]]:
     """Turn the front matter's YAML into ``PageMeta``.
 
-    ``today`` bounds dates. Returns ``(None, problems)`` where a page cannot be described; unknown keys and
+    Returns ``(None, problems)`` where a page cannot be described; unknown keys and
     wrong order are problems too, but keep the data.
     """
     if not isinstance(root.value, dict):
@@ -77,7 +84,7 @@ def decode(root: Node, path: str, today: date) -> tuple[PageMeta | None, list[Pr
                 problems.append(Problem(path, *at, "FM003", f"缺少「{spec.name}」；{spec.metadata['doc']}"))
             continue
         try:
-            values[spec.name] = DECODERS[spec.metadata["kind"]](entry.node, today)
+            values[spec.name] = DECODERS[spec.metadata["kind"]](entry.node, bounds)
         except FieldError as bad:
             message = f"「{spec.name}」{bad}"
             problems.append(Problem(path, bad.node.line, bad.node.col, "FM004", message))
@@ -113,69 +120,69 @@ def _order(root: Node, path: str) -> Iterator[Problem]:
             yield Problem(path, entry.line, entry.col, "FM005", f"「{key}」必须写在「{previous}」之前；请调换顺序")
 
 
-def _text(node: Node, _today: date) -> str:
+def _text(node: Node, _bounds: Bounds) -> str:
     if not isinstance(node.value, str) or not node.value.strip():
         raise FieldError(node, "必须是一段文字；纯数字或日期请加引号")
     return node.value
 
 
-def _description(node: Node, today: date) -> str:
-    text = _text(node, today)
+def _description(node: Node, bounds: Bounds) -> str:
+    text = _text(node, bounds)
     if len(text) not in DESCRIPTION_LENGTH:
         bounds = f"{DESCRIPTION_LENGTH.start}–{DESCRIPTION_LENGTH.stop - 1}"
         raise FieldError(node, f"必须有 {bounds} 个字，现在是 {len(text)} 个；请改写成一句说清用处的话")
     return text
 
 
-def _type(node: Node, today: date) -> str:
-    if (text := _text(node, today)) not in PAGE_TYPES:
-        raise FieldError(node, f"没有「{text}」这种页面；只能是 {'、'.join(PAGE_TYPES)}")
+def _type(node: Node, bounds: Bounds) -> str:
+    if (text := _text(node, bounds)) not in bounds.types:
+        raise FieldError(node, f"没有「{text}」这种页面；只能是 {'、'.join(bounds.types)}")
     return text
 
 
-def _date(node: Node, today: date) -> date:
+def _date(node: Node, bounds: Bounds) -> date:
     if not isinstance(node.value, date):
         raise FieldError(node, "必须是日期；请写成 2026-11-24 这样")
-    if node.value > today:
-        raise FieldError(node, f"不能晚于今天（{today.isoformat()}）；请写真正核对的那一天")
+    if node.value > bounds.today:
+        raise FieldError(node, f"不能晚于今天（{bounds.today.isoformat()}）；请写真正核对的那一天")
     return node.value
 
 
-def _texts(node: Node, today: date) -> tuple[str, ...]:
+def _texts(node: Node, bounds: Bounds) -> tuple[str, ...]:
     if not isinstance(node.value, list) or not node.value:
         raise FieldError(node, "必须是列表，每行以「- 」开头，至少一项")
-    return tuple(_text(item, today) for item in node.value)
+    return tuple(_text(item, bounds) for item in node.value)
 
 
-def _slug(node: Node, today: date) -> str:
-    if not SLUG.fullmatch(text := _text(node, today)):
+def _slug(node: Node, bounds: Bounds) -> str:
+    if not SLUG.fullmatch(text := _text(node, bounds)):
         raise FieldError(node, f"「{text}」不是页面的路径；请写成 steps/file-appeal 这样，不带 .md")
     return text
 
 
-def _slugs(node: Node, today: date) -> tuple[str, ...]:
+def _slugs(node: Node, bounds: Bounds) -> tuple[str, ...]:
     if not isinstance(node.value, list):
         raise FieldError(node, "必须是列表，每行以「- 」开头，没有就写 []")
-    return tuple(_slug(item, today) for item in node.value)
+    return tuple(_slug(item, bounds) for item in node.value)
 
 
-def _part_of(node: Node, today: date) -> PartOf:
-    match = PART_OF.fullmatch(_text(node, today))
+def _part_of(node: Node, bounds: Bounds) -> PartOf:
+    match = PART_OF.fullmatch(_text(node, bounds))
     if not match:
         raise FieldError(node, "必须是栏目名，或栏目名加次序；请写成 topics 或 steps/4")
     return PartOf(match[1], int(match[2]) if match[2] else None)
 
 
-def _changes(node: Node, today: date) -> tuple[Change, ...]:
+def _changes(node: Node, bounds: Bounds) -> tuple[Change, ...]:
     if not isinstance(node.value, list):
         raise FieldError(node, "必须是列表，每项有 date 和 note")
-    return tuple(_change(item, today) for item in node.value)
+    return tuple(_change(item, bounds) for item in node.value)
 
 
-def _change(item: Node, today: date) -> Change:
+def _change(item: Node, bounds: Bounds) -> Change:
     if not isinstance(item.value, dict) or set(item.value) != {"date", "note"}:
         raise FieldError(item, "每项必须恰好有 date 和 note 两个键")
-    return Change(_date(item.value["date"].node, today), _text(item.value["note"].node, today))
+    return Change(_date(item.value["date"].node, bounds), _text(item.value["note"].node, bounds))
 
 
 DECODERS = {

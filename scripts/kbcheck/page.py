@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from .meta import PageMeta, decode, places
+from .meta import Bounds, PageMeta, decode, places
 from .problem import Problem, UnreadableError, read_text
 from .yaml_nodes import parse
 
@@ -25,17 +24,20 @@ AUTOLINK = re.compile(r"<((?:https?|mailto|tel):[^>\s]+)>")
 RAW_HTML = re.compile(r"<(?:a|img)\b[^>]*>", re.IGNORECASE)
 CITATION = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 SNIPPET = re.compile(r"^--8<-- \"([^\"]+)\"$", re.MULTILINE)
+GENERATED = "生成，请勿手改"  # how the first lines of a generated file say so
+GENERATED_WITHIN = 200
 TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?\s*$")
 
 
 @dataclass(frozen=True)
 class Place:
-    """Something in a page's source: its text, where it stands, and what it points to."""
+    """Something in a page's source: its text, where it stands, what it points to, and whether it is an image."""
 
     text: str
     line: int
     col: int
     target: str = ""
+    image: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,11 @@ class Page:
     def place(self, *keys: str) -> tuple[int, int]:
         """Return where the first of these front-matter places stands, or the start of the file."""
         return next((self.places[key] for key in keys if key in self.places), (1, 1))
+
+    @property
+    def generated(self) -> bool:
+        """Tell whether the page is made from data; its words are then checked in the data."""
+        return GENERATED in self.text[:GENERATED_WITHIN]
 
     @cached_property
     def lines(self) -> list[str]:
@@ -120,7 +127,7 @@ class Page:
         return "\n".join(self.lines[self.headings[0].line : end - 1]).strip()
 
 
-def read_page(root: Path, file: Path, today: date) -> Page:
+def read_page(root: Path, file: Path, bounds: Bounds) -> Page:
     """Read one page; problems of its encoding and front matter are in ``problems``, never raised."""
     path = file.relative_to(root).as_posix()
     slug = slug_of(file.relative_to(root / "docs").as_posix())
@@ -137,7 +144,7 @@ def read_page(root: Path, file: Path, today: date) -> Page:
         tree = parse("\n".join(lines[1:end]), path, "FM001", first_line=2)
     except UnreadableError as error:
         return Page(path, slug, text, end + 2, None, (error.problem,), {})
-    meta, problems = decode(tree, path, today)
+    meta, problems = decode(tree, path, bounds)
     return Page(path, slug, text, end + 2, meta, tuple(problems), places(tree))
 
 
@@ -179,7 +186,7 @@ def _matches(pattern: re.Pattern, lines: list[str], target: int) -> Iterator[Pla
     for number, line in enumerate(lines, 1):
         for match in pattern.finditer(line):
             text = match[2] if pattern is LINK else match[0]
-            yield Place(text, number, match.start(target) + 1, match[target])
+            yield Place(text, number, match.start(target) + 1, match[target], pattern is LINK and match[1] == "!")
 
 
 def _blocks(lines: list[str], first: int) -> Iterator[Block]:
@@ -192,7 +199,7 @@ def _blocks(lines: list[str], first: int) -> Iterator[Block]:
 
     for number, line in enumerate(lines[first - 1 :], first):
         heading = HEADING.match(line)
-        own_line = line.lstrip().startswith("|")
+        own_line = line.lstrip().startswith(("|", "!!!", "???"))
         if heading or own_line or not line.strip() or re.match(r"^\s*(?:[-*+]|\d+[.)])\s", line):
             yield from flush()
         if heading:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-Problems = Iterator["Problem"]
+ERROR, WARNING = "error", "warning"
 
 
 @dataclass(frozen=True, order=True)
@@ -13,6 +12,7 @@ class Problem:
     """A place that breaks a rule.
 
     Field order is the sort order of every report. ``line`` and ``col`` count from 1, ``col`` in characters.
+    ``target`` is the address that the problem is about, as written, where there is one. A warning does not fail a run.
     """
 
     path: str
@@ -20,9 +20,12 @@ class Problem:
     col: int
     code: str
     message: str
+    target: str = ""
+    severity: str = ERROR
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.col} {self.code} {self.message}"
+        note = "" if self.severity == ERROR else "（警告）"
+        return f"{self.path}:{self.line}:{self.col} {self.code} {note}{self.message}"
 
 
 class UnreadableError(Exception):

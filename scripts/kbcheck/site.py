@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
 import markdown
 from selectolax.lexbor import LexborHTMLParser
 
+from . import conventions, deadlines, fees, terms
+from .conventions import Conventions, PageType
+from .deadlines import Deadlines
+from .fees import Fees
+from .meta import Bounds
 from .page import Page, read_page, slug_of
 from .problem import Problem, UnreadableError, read_text
 from .sources import Sources, load
+from .terms import Terms
 from .yaml_nodes import Node, parse
 
 CONFIG = "mkdocs.yml"
@@ -29,8 +36,12 @@ class Site:
 
     root: Path
     today: date
+    conventions: Conventions
     pages: dict[str, Page]
     sources: Sources
+    terms: Terms
+    deadlines: Deadlines
+    fees: Fees
     nav: tuple[tuple[str, int, int], ...]
     extensions: tuple[str, ...]
     extension_configs: dict
@@ -44,14 +55,19 @@ class Site:
     @cached_property
     def anchors(self) -> dict[str, list[str]]:
         """For each path under ``docs``, the ids on its page as the renderer makes them, in order."""
-        renderer = markdown.Markdown(extensions=list(self.extensions), extension_configs=self.extension_configs)
-        found = {}
-        for path, page in self.by_path.items():
-            body = "\n".join(page.text.split("\n")[page.body_line - 1 :])
-            renderer.reset()
-            tree = LexborHTMLParser(renderer.convert(body))
-            found[path] = [node.attributes["id"] or "" for node in tree.css("[id]")]
-        return found
+        configs = json.dumps(self.extension_configs, sort_keys=True, ensure_ascii=False)
+        return {
+            path: list(_ids("\n".join(page.text.split("\n")[page.body_line - 1 :]), self.extensions, configs))
+            for path, page in self.by_path.items()
+        }
+
+    def type_of(self, page: Page) -> PageType:
+        """Return what a page consists of by its type; a page whose front matter is broken consists of nothing."""
+        return self.conventions.types[page.meta.type] if page.meta else PageType("")
+
+    def is_guide(self, page: Page) -> bool:
+        """Tell whether a page leads a reader to act."""
+        return self.type_of(page).guide
 
     def resolve(self, page: Page, target: str) -> tuple[str, str] | None:
         """Return (path under docs, fragment) that a link points to, or None where it leaves the site."""
@@ -63,14 +79,41 @@ class Site:
         return full, unquote(fragment)
 
 
+@lru_cache(maxsize=4096)
+def _ids(body: str, extensions: tuple[str, ...], configs: str) -> tuple[str, ...]:
+    renderer = _renderer(extensions, configs)
+    renderer.reset()
+    return tuple(node.attributes["id"] or "" for node in LexborHTMLParser(renderer.convert(body)).css("[id]"))
+
+
+@lru_cache(maxsize=4)
+def _renderer(extensions: tuple[str, ...], configs: str) -> markdown.Markdown:
+    return markdown.Markdown(extensions=list(extensions), extension_configs=json.loads(configs))
+
+
 def read_site(root: Path, today: date) -> Site:
     """Read the project under ``root``. Problems of single files are kept in the model, never raised."""
     files = sorted((root / "docs").rglob("*.md"))
-    pages = {page.path: page for page in (read_page(root, file, today) for file in files)}
+    rules_of_house, bad_conventions = conventions.load(root)
+    bounds = Bounds(today, tuple(rules_of_house.types))
+    pages = {page.path: page for page in (read_page(root, file, bounds) for file in files)}
     config, problems = _read_config(root)
     extensions, configs = _extensions(config)
     nav = tuple(_nav(config["nav"])) if config and "nav" in config else ()
-    return Site(root, today, pages, load(root), nav, extensions, configs, problems)
+    return Site(
+        root=root,
+        today=today,
+        conventions=rules_of_house,
+        pages=pages,
+        sources=load(root),
+        terms=terms.load(root),
+        deadlines=deadlines.load(root),
+        fees=fees.load(root),
+        nav=nav,
+        extensions=extensions,
+        extension_configs=configs,
+        problems=(*problems, *bad_conventions),
+    )
 
 
 def _read_config(root: Path) -> tuple[dict | None, tuple[Problem, ...]]:

@@ -51,11 +51,12 @@ class Work:
 
 @dataclass(frozen=True)
 class Sources:
-    """All works by id, the line of each work and each clause, and what was wrong with the file."""
+    """All works by id, where each work and clause stands, what was wrong with the file, and the file's text."""
 
     works: dict[str, Work]
     lines: dict[str, tuple[int, int]]
     problems: tuple[Problem, ...]
+    text: str = ""
 
     def find(self, citation: str) -> tuple[Work, str] | None:
         """Return the work and clause that ``work/clause`` names, or None."""
@@ -89,7 +90,8 @@ def _article_label(article: int, paragraph: int | None, item: int | None) -> str
 def load(root: Path) -> Sources:
     """Read ``data/sources.yml`` under ``root``; what is wrong with it is in ``problems``, never raised."""
     try:
-        tree = parse(read_text(root / FILE, FILE, CODE), FILE, CODE)
+        text = read_text(root / FILE, FILE, CODE)
+        tree = parse(text, FILE, CODE)
     except UnreadableError as error:
         return Sources({}, {}, (error.problem,))
     reader = _Reader(root)
@@ -98,7 +100,7 @@ def load(root: Path) -> Sources:
     else:
         for node in tree.value:
             reader.work(node)
-    return Sources(reader.works, reader.lines, tuple(reader.problems))
+    return Sources(reader.works, reader.lines, tuple(reader.problems), text)
 
 
 class _Reader:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
+from ..deadlines import FILE as DEADLINES
+from ..fees import FILE as FEES
 from ..laws import read_articles, squash
-from ..page_types import SOURCES
+from ..page import CITATION
 from ..reference_page import PATH as REFERENCE_PAGE
 from ..reference_page import render
 from ..site import Site
 from ..sources import FILE, citations_of_works, law_path
-from . import Found, rule
-from .front_matter import _from_reader
+from . import Found, declare, rule
 
+DURATION = re.compile(r"(?<![\d.-])(\d[\d,]*)\s*(小时|天|日内|个?自然日|个?工作日|个月|年(?!\s*\d|[版度月]))")
+PERCENT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*%")
+UNIT = {"日内": "天", "个自然日": "自然日", "个工作日": "工作日"}
 FACT = re.compile(
     r"(?<![\d-])\d[\d,.]*\s*(?:万?元|%|倍|(?:个)?(?:工作日|自然日|小时)|个月|天|日内|年(?!\s*\d|[版度月]))"
     r"|第[零一二三四五六七八九十百千]+条"
+    r"|后台[^。|]{0,8}(?:>|›|→|－)\s*\S+"
 )
 QUOTE = re.compile(r"「([^「」]{8,})」[^「」。\n]{0,12}?\[\^([a-z0-9-]+)/([^\]]+)\]")
-GUIDE_TYPES = ("step", "factor", "topic")
 EXAMPLE = "示例"
 
 
@@ -58,18 +63,23 @@ def source_unused(site: Site) -> Found:
 
 @rule("SR003")
 def fact_uncited(site: Site) -> Found:
-    """说了金额、期限、百分比或法条，却没有引用来源。
+    """说了金额、期限、百分比、法条或后台路径，却没有引用来源。
 
     错：收到通知后 7 天内申诉。
     对：收到通知后 7 天内申诉[^fake-transactions/appeal]。
     为什么：写错一个期限，会让人丢钱；有来源才核对得了。
     """
     for page in site.pages.values():
-        if not page.meta or page.meta.type not in GUIDE_TYPES:
+        if not site.is_guide(page):
             continue
         for block in page.blocks:
             match = FACT.search(re.sub(r"\]\([^)]*\)", lambda m: " " * len(m[0]), block.text))
-            if match and "[^" not in block.text and block.section != SOURCES and EXAMPLE not in block.text:
+            if (
+                match
+                and "[^" not in block.text
+                and block.section != site.conventions.sources_section
+                and EXAMPLE not in block.text
+            ):
                 message = f"「{match[0].strip()}」必须引用来源，写成 [^来源/条款]；找不到来源就改成让读者去哪里核对"
                 yield page.path, *_position(block, match.start()), message
 
@@ -102,7 +112,7 @@ def quote_differs(site: Site) -> Found:
                     yield page.path, number, match.start(1) + 1, message
 
 
-_from_reader(
+declare(
     "SR005",
     "sources_invalid",
     """data/sources.yml 写法不对。
@@ -112,7 +122,7 @@ _from_reader(
     为什么：每个来源都要说清是什么、哪一版、何时核对。
     """,
 )
-_from_reader(
+declare(
     "SR006",
     "article_missing",
     """登记的法条在 data/laws/ 的原文里不存在。
@@ -137,3 +147,120 @@ def reference_stale(site: Site) -> Found:
     page = site.pages.get(REFERENCE_PAGE)
     if page is None or page.text != render(site):
         yield REFERENCE_PAGE, 1, 1, "与 data/sources.yml 和各页的引用不一致；请运行 make site 重新生成"
+
+
+DRAFT_WORDS = ("征求意见", "意见征集", "尚未生效", "草案")
+
+
+@rule("SR008")
+def draft_as_rule(site: Site) -> Found:
+    """把征求意见稿当成了现行规则。
+
+    错：扣 50 元[^late-shipment-draft/2.2]
+    对：征求意见稿（尚未生效）打算改成 50 元[^late-shipment-draft/2.2]
+    为什么：照没有生效的规则去申诉，一定会输。
+    """
+    drafts = {work.id for work in site.sources.works.values() if work.standing == "draft"}
+    for page in site.pages.values() if drafts else ():
+        for block in page.blocks:
+            for match in CITATION.finditer(block.text):
+                if match[1].partition("/")[0] in drafts and not any(word in block.text for word in DRAFT_WORDS):
+                    yield (
+                        page.path,
+                        *_position(block, match.start()),
+                        "引用的是征求意见稿；请写明“征求意见稿，尚未生效”",
+                    )
+
+
+@rule("SR009")
+def reviewed_before_source(site: Site) -> Found:
+    """页面的核对日期早于它引用的来源的核对日期。
+
+    错：来源 2026-11-25 重新核对过，页面还写 reviewed: 2026-08-01
+    对：重读页面里引用它的句子，再把 reviewed 改成当天
+    为什么：来源变了，页面没有跟着读过，就不知道还对不对。
+    """
+    for page in site.pages.values():
+        if page.meta is None:
+            continue
+        works = {work.id: work for mark in page.citations if (work := _work(site, mark.target))}
+        newer = [work for work in works.values() if work.checked > page.meta.reviewed]
+        if newer:
+            latest = max(newer, key=lambda work: work.checked)
+            message = f"来源「{latest.id}」在 {latest.checked.isoformat()} 核对过；请重读引用它的句子，再更新 reviewed"
+            yield page.path, *page.place("reviewed"), message
+
+
+def _work(site: Site, citation: str):
+    found = site.sources.find(citation)
+    return found[0] if found else None
+
+
+@rule("SR010")
+def number_differs(site: Site) -> Found:
+    """页面里的期限与 data/deadlines.yml 不一样，或这个文件写法不对。
+
+    错：数据里是 7 天，页面写 15 天内申诉[^fake-transactions/appeal]
+    对：7 天内申诉[^fake-transactions/appeal]
+    为什么：一个期限只有一个数；改了一处忘了另一处，读者就会错过。
+    """
+    by_source: dict[str, list] = {}
+    for entry in site.deadlines.entries:
+        by_source.setdefault(entry.source, []).append(entry)
+        if site.sources.find(entry.source) is None and not site.sources.problems:
+            yield DEADLINES, entry.line, entry.col, f"期限「{entry.id}」的来源「{entry.source}」没有登记；请改正"
+    for page in site.pages.values() if by_source else ():
+        for block in page.blocks:
+            yield from _wrong_numbers(page, block, by_source)
+
+
+def _wrong_numbers(page, block, by_source: dict[str, list]) -> Found:
+    """Look at each citation with the words before it: since the citation before, or the block's start.
+
+    Words that state a period in the unit of the data must state one of the data's; they may state others beside it.
+    """
+    start = 0
+    for match in CITATION.finditer(block.text):
+        words, start = block.text[start : match.start()], match.end()
+        entries = by_source.get(match[1], ())
+        periods = list(DURATION.finditer(words)) if entries and EXAMPLE not in block.text else []
+        for unit in {entry.unit for entry in entries}:
+            stated = [found for found in periods if UNIT.get(found[2], found[2]) == unit]
+            known = {entry.length: entry.title for entry in entries if entry.unit == unit}
+            if stated and not any(int(found[1].replace(",", "")) in known for found in stated):
+                offset = match.start() - len(words) + stated[0].start()
+                listed = "、".join(f"{length} {unit}（{title}）" for length, title in known.items())
+                message = f"「{stated[0][0]}」与 {DEADLINES} 不同，那里是 {listed}；请核对来源"
+                yield page.path, *_position(block, offset), message
+
+
+@rule("SR011")
+def fee_differs(site: Site) -> Found:
+    """页面里的收费比例与 data/fees.yml 不一样，或这个文件写法不对。
+
+    错：数据里是 2.5%，页面写 3%[^litigation-fees/13-1-i1]
+    对：2.5%[^litigation-fees/13-1-i1]
+    为什么：读者照着准备钱，算错了就立不了案。
+    """
+    by_source: dict[str, object] = {}
+    for entry in site.fees.entries:
+        by_source[entry.source] = entry
+        if site.sources.find(entry.source) is None and not site.sources.problems:
+            yield FEES, entry.line, entry.col, f"费用「{entry.id}」的来源「{entry.source}」没有登记；请改正"
+    for page in site.pages.values() if by_source else ():
+        for block in page.blocks:
+            yield from _wrong_rates(page, block, by_source)
+
+
+def _wrong_rates(page, block, by_source: dict) -> Found:
+    start = 0
+    for match in CITATION.finditer(block.text):
+        words, start = block.text[start : match.start()], match.end()
+        if (fee := by_source.get(match[1])) is None:
+            continue
+        rates = {bracket.rate for bracket in fee.brackets if bracket.rate is not None}
+        for found in PERCENT.finditer(words):
+            if Decimal(found[1]) not in rates:
+                offset = match.start() - len(words) + found.start()
+                listed = "、".join(f"{rate}%" for rate in sorted(rates))
+                yield page.path, *_position(block, offset), f"「{found[0]}」与 {FEES} 不同，那里是 {listed}；请核对来源"

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+from ..meta import SLUG
 from ..page import Page
 from ..site import Site
-from . import Found, rule
+from . import Found, declare, rule
 
-
-def _unreported(_site: Site) -> Found:
-    yield from ()
-
-
-def _from_reader(code: str, name: str, manual: str) -> None:
-    """Register a rule whose problems the reader of front matter reports itself."""
-    check = lambda site: _unreported(site)  # noqa: E731 - each rule needs a function of its own to carry its manual
-    check.__name__, check.__doc__ = name, manual
-    rule(code)(check)
-
-
-_from_reader(
+declare(
     "FM001",
     "front_matter_unreadable",
     """文首信息读不出来：没有、YAML 写坏了，或者文件不是 UTF-8。
@@ -30,7 +20,7 @@ _from_reader(
     为什么：读不出文首信息，就不知道这页是什么、何时核对过。
     """,
 )
-_from_reader(
+declare(
     "FM002",
     "field_unknown",
     """文首信息里有不认识的键。
@@ -40,7 +30,7 @@ _from_reader(
     为什么：拼错的键会被悄悄忽略，读者就看不到核对日期。
     """,
 )
-_from_reader(
+declare(
     "FM003",
     "field_missing",
     """缺少必填的键。
@@ -50,7 +40,7 @@ _from_reader(
     为什么：标题、说明、类型、核对日期和关键词，搜索和页面都要用。
     """,
 )
-_from_reader(
+declare(
     "FM004",
     "field_invalid",
     """键的值不合要求。
@@ -60,7 +50,7 @@ _from_reader(
     为什么：日期和类型是数据，写错了页面就会说错。
     """,
 )
-_from_reader(
+declare(
     "FM005",
     "field_order",
     """键的先后不对。
@@ -113,3 +103,44 @@ def title_repeated(site: Site) -> Found:
         other = first.setdefault(page.meta.title, page.path)
         if other != page.path:
             yield page.path, *page.place("title"), f"标题「{page.meta.title}」与 {other} 相同；请改成能区分的标题"
+
+
+@rule("FM008")
+def slug_repeated(site: Site) -> Found:
+    """两个文件会生成同一个网址，或者网址里有不该有的字符。
+
+    错：docs/steps.md 和 docs/steps/index.md
+    对：只留 docs/steps/index.md
+    为什么：一页会盖住另一页；中文、空格和大写字母的网址，发到聊天里常被截断。
+    """
+    first: dict[str, str] = {}
+    for page in site.pages.values():
+        other = first.setdefault(page.slug, page.path)
+        if other != page.path:
+            yield page.path, 1, 1, f"与 {other} 生成同一个网址「{page.slug}/」；请改名或合并"
+        elif not SLUG.fullmatch(page.slug):
+            yield page.path, 1, 1, f"网址「{page.slug}」只能用小写英文字母、数字和连字符；请给文件改名"
+
+
+@rule("FM009", stale=True)
+def review_overdue(site: Site) -> Found:
+    """过了该复核的日子。
+
+    错：引用平台规则的页面，半年没有对照原文通读
+    对：重读来源，改正，再改 reviewed
+    为什么：平台每月都在改规则，旧的期限会让人丢钱。只是时间到了，所以先算警告。
+    """
+    for page in site.pages.values():
+        if page.meta is None or not site.is_guide(page):
+            continue
+        days = _review_days(site, page)
+        due = page.meta.reviewed + timedelta(days=days)
+        if site.today > due:
+            message = f"应在 {due.isoformat()} 之前复核（每 {days} 天一次）；请对照来源通读，改正后更新 reviewed"
+            yield page.path, *page.place("reviewed"), message
+
+
+def _review_days(site: Site, page: Page) -> int:
+    found = (site.sources.find(mark.target) for mark in page.citations)
+    volatile = any(work.volatile for work, _ in filter(None, found))
+    return site.conventions.review_days_volatile if volatile else site.conventions.review_days_stable

@@ -124,6 +124,130 @@ def fallback_cycle(site: Site) -> Found:
             )
 
 
+@rule("LK011")
+def fallback_undecided(site: Site) -> Found:
+    """fallback 一路走下去，没有到有人作决定的地方。
+
+    错：申诉失败去跟进，跟进没有 fallback
+    对：申诉 → 跟进 → 投诉 → 法律途径（data/page-types.yml 的 decided_at）
+    为什么：每条路都要有尽头，读者才知道最后找谁。
+    """
+    decided = set(site.conventions.decided_at)
+    chain = {page.slug: page.meta.fallback for page in site.pages.values() if page.meta}
+    for page in site.pages.values() if decided else ():
+        if page.meta and page.meta.fallback in chain:
+            end, seen = page.meta.fallback, {page.slug}
+            while chain.get(end) in chain and end not in seen:
+                seen.add(end)
+                end = chain[end]
+            if end not in decided and end not in seen:
+                ends = "、".join(sorted(decided))
+                message = f"fallback 停在「{end}」，那里没有人作决定；请给它写 fallback，最后要到 {ends}"
+                yield page.path, *page.place("fallback"), message
+
+
+@rule("LK012")
+def position_gap(site: Site) -> Found:
+    """一个栏目里的次序有缺或有重。
+
+    错：steps/1、steps/2、steps/4
+    对：steps/1、steps/2、steps/3
+    为什么：读者看到“第 4 步，共 8 步”，会去找那不存在的第 3 步。
+    """
+    hubs: dict[str, dict[int, Page]] = {}
+    for page in site.pages.values():
+        part = page.meta.part_of if page.meta else None
+        if part is None or part.position is None:
+            continue
+        taken = hubs.setdefault(part.hub, {})
+        if part.position in taken:
+            message = f"「{part.hub}/{part.position}」与 {taken[part.position].path} 相同；请改成各不相同的次序"
+            yield page.path, *page.place("part_of"), message
+        taken.setdefault(part.position, page)
+    for hub, taken in hubs.items():
+        for position in sorted(taken):
+            if position > 1 and position - 1 not in taken:
+                message = f"「{hub}」里没有第 {position - 1} 个，却有第 {position} 个；请补上或改正次序"
+                yield taken[position].path, *taken[position].place("part_of"), message
+
+
+@rule("LK013")
+def unreachable(site: Site) -> Found:
+    """从首页点不到，或者要点太多次。
+
+    错：写了一页，没有一页链接到它
+    对：在栏目页里加上链接
+    为什么：读者从首页出发，三次之内找不到，就走了。
+    """
+    home = site.conventions.home
+    if not any(page.slug == home for page in site.pages.values()):
+        return
+    clicks = _clicks_from(site, home)
+    for page in site.pages.values():
+        if page.meta is None or page.slug == home:
+            continue
+        if page.slug not in clicks:
+            yield page.path, *page.place("title"), "没有一条链接从首页通到这里；请在栏目页或相关页面里加上链接"
+        elif clicks[page.slug] > site.conventions.max_clicks:
+            message = (
+                f"从首页要点 {clicks[page.slug]} 次，最多 {site.conventions.max_clicks} 次；请从更近的页面链接过来"
+            )
+            yield page.path, *page.place("title"), message
+
+
+@rule("LK014")
+def dead_end(site: Site) -> Found:
+    """指南里没有一条链接通到下一步。
+
+    错：整页没有链接，也没有 fallback
+    对：文末写明接着去哪里
+    为什么：读者做完这一页，不该停在原地。
+    """
+    for page in site.pages.values():
+        if site.is_guide(page) and not page.meta.fallback:
+            own = page.path.removeprefix("docs/")
+            targets = {found[0] for link in page.links if (found := _internal(site, page, link.target))}
+            if not targets - {own}:
+                yield page.path, *page.place("title"), "这一页没有通到别处的链接；请写明读者接着去哪里"
+
+
+@rule("LK015")
+def missing_from_hub(site: Site) -> Found:
+    """栏目页没有列出它的一页。
+
+    错：part_of: topics，而 docs/topics/index.md 里没有它
+    对：在栏目页里加上这一页
+    为什么：读者从栏目页找，找不到就以为没有。
+    """
+    by_slug = {page.slug: page for page in site.pages.values()}
+    listed = {slug: _linked_slugs(site, page) for slug, page in by_slug.items()}
+    for page in site.pages.values():
+        part = page.meta.part_of if page.meta else None
+        if part and part.hub in by_slug and page.slug not in listed[part.hub] and part.hub != page.slug:
+            message = f"栏目页 {by_slug[part.hub].path} 没有链接到这一页；请在那里加上"
+            yield page.path, *page.place("part_of"), message
+
+
+def _linked_slugs(site: Site, page: Page) -> set[str]:
+    found = {_internal(site, page, link.target) for link in page.links}
+    return {site.by_path[each[0]].slug for each in found if each and each[0] in site.by_path}
+
+
+def _clicks_from(site: Site, home: str) -> dict[str, int]:
+    """Return how many clicks each page is away from home, by links in the text and by relations."""
+    by_slug = {page.slug: page for page in site.pages.values()}
+    clicks, todo = {home: 0}, [home]
+    while todo:
+        slug = todo.pop(0)
+        page = by_slug[slug]
+        relations = (*page.meta.related, page.meta.fallback) if page.meta else ()
+        for other in (*sorted(_linked_slugs(site, page)), *relations):
+            if other in by_slug and other not in clicks:
+                clicks[other] = clicks[slug] + 1
+                todo.append(other)
+    return clicks
+
+
 def _internal(site: Site, page: Page, target: str) -> tuple[str, str] | None:
     if EXTERNAL.match(target) or target.startswith("/"):
         return None

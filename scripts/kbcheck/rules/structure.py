@@ -1,4 +1,4 @@
-"""ST: what a page consists of, as ``page_types.py`` says."""
+"""ST: what a page consists of, as ``data/page-types.yml`` says."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ import itertools
 import re
 from collections import Counter
 
+from ..conventions import Section
 from ..page import TABLE_RULE, Page
-from ..page_types import NEXT_ACTION, PAGE_TYPES, SOURCES, Section
 from ..site import Site
-from . import Found, rule
+from . import Found, declare, rule
 
 ASCII_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+LISTED = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+\S")
+INLINE_MARKS = re.compile(r"\[\^[^\]]*\]|\]\([^)]*\)|[*_`\[]")
 NUMBERED = re.compile(r"^\s*1[.)]\s+\S")
 
 
 def _sections(site: Site):
     for page in site.pages.values():
-        if page.meta:
-            for section in PAGE_TYPES[page.meta.type].sections:
-                yield page, section
+        for section in site.type_of(page).sections:
+            yield page, section
 
 
 def _body(page: Page, section: Section) -> list[str] | None:
@@ -50,7 +51,7 @@ def section_order(site: Site) -> Found:
     为什么：最急的要放在最前面，而且每页都在同一处。
     """
     for page in site.pages.values():
-        wanted = [section.id for section in PAGE_TYPES[page.meta.type].sections] if page.meta else []
+        wanted = [section.id for section in site.type_of(page).sections]
         present = [heading for heading in page.headings if heading.level == 2 and heading.id in wanted]
         for before, after in itertools.pairwise(present):
             if wanted.index(after.id) < wanted.index(before.id):
@@ -110,13 +111,15 @@ def title_differs(site: Site) -> Found:
 
 @rule("ST006")
 def section_body(site: Site) -> Found:
-    """某一节是空的，或没有它该有的东西：步骤要编号，判断要表格，失败要有去处。
+    """某一节是空的，或没有它该有的东西：期限和入口要引用，材料要列表，步骤要编号，判断要表格，失败要有去处。
 
     错：「## 怎么做」里只有一段话
     对：1. 打开……
     为什么：读者要照着做，不是读文章。
     """
     wants = {
+        "cited": (lambda body: any("[^" in line for line in body), "能核对的内容，句末引用来源 [^来源/条款]"),
+        "list": (lambda body: any(LISTED.match(line) or TABLE_RULE.match(line) for line in body), "列表或表格"),
         "steps": (lambda body: any(NUMBERED.match(line) for line in body), "从「1.」开始的编号步骤"),
         "table": (lambda body: any(TABLE_RULE.match(line) for line in body), "一张表格"),
         "link": (lambda body: any("](" in line for line in body), "指向下一页的链接"),
@@ -151,9 +154,9 @@ def next_action(site: Site) -> Found:
     为什么：读者的期限在走，第一屏就要知道下一步。
     """
     for page in site.pages.values():
-        if page.meta and PAGE_TYPES[page.meta.type].guide and NEXT_ACTION not in page.lead:
+        if site.is_guide(page) and site.conventions.opening not in page.lead:
             line = page.headings[0].line if page.headings else page.body_line
-            yield page.path, line, 1, f"一级标题之后、第一节之前，必须有以「{NEXT_ACTION}」开头的一行"
+            yield page.path, line, 1, f"一级标题之后、第一节之前，必须有以「{site.conventions.opening}」开头的一行"
 
 
 @rule("ST008")
@@ -182,7 +185,87 @@ def sources_not_included(site: Site) -> Found:
     为什么：清单由引用生成，才不会漏，也不会多。
     """
     for page, section in _sections(site):
-        body = _body(page, section) if section.id == SOURCES else None
+        body = _body(page, section) if section.id == site.conventions.sources_section else None
         name = page.path.removeprefix("docs/")
         if body is not None and "\n".join(body).strip() != f'--8<-- "sources/{name}"':
-            yield page.path, page.section(SOURCES)[0] - 1, 1, f'这一节必须恰好是一行：--8<-- "sources/{name}"'
+            yield page.path, page.section(section.id)[0] - 1, 1, f'这一节必须恰好是一行：--8<-- "sources/{name}"'
+
+
+declare(
+    "ST010",
+    "conventions_invalid",
+    """data/page-types.yml 写法不对：各类页面有哪些节，就写在这里。
+
+    错：sections 里写 body: 表格
+    对：body: table
+    为什么：检查、写作指南和新页面的样子都由它来。
+    """,
+)
+
+
+@rule("ST013")
+def level_skipped(site: Site) -> Found:
+    """标题跳了一级。
+
+    错：## 期限 之后直接 #### 补充
+    对：## 期限 之后 ### 补充
+    为什么：用读屏软件的人靠标题的层级找路。
+    """
+    for page in site.pages.values():
+        for before, after in itertools.pairwise(page.headings):
+            if after.level > before.level + 1:
+                message = f"「{after.title}」从 {before.level} 级跳到了 {after.level} 级；请改成 {before.level + 1} 级"
+                yield page.path, after.line, 1, message
+
+
+@rule("ST014")
+def paragraph_too_long(site: Site) -> Found:
+    """一段太长，手机上读不下去。
+
+    错：一段 300 个字
+    对：拆成几段，一段一个意思；或改成列表
+    为什么：着急的人只扫一眼。
+    """
+    limit = site.conventions.max_paragraph
+    for page in site.pages.values():
+        for block in () if page.generated else page.blocks:
+            words = INLINE_MARKS.sub("", block.text)
+            if not block.text.lstrip().startswith("|") and len(words) > limit:
+                message = f"这一段有 {len(words)} 个字，最多 {limit} 个；请拆开，一段一个意思"
+                yield page.path, block.line, 1, message
+
+
+@rule("ST015")
+def table_head_empty(site: Site) -> Found:
+    """表头有空格子，或者整张表没有表头。
+
+    错：| | 多久 |
+    对：| 情形 | 多久 |
+    为什么：手机上每一格都靠表头说明，读屏软件也是。
+    """
+    for page in site.pages.values():
+        for number, line in enumerate(page.lines, 1):
+            if TABLE_RULE.match(line) and number > 1 and "|" in page.lines[number - 2]:
+                cells = page.lines[number - 2].strip().strip("|").split("|")
+                if any(not cell.strip() for cell in cells):
+                    yield page.path, number - 1, 1, "表头不能有空的格子；请写上这一列是什么"
+
+
+@rule("ST016")
+def image_incomplete(site: Site) -> Found:
+    """图片没有文字说明，或没有写宽高。
+
+    错：![](map.svg)
+    对：![从申诉到起诉的四条路](map.svg){ width=720 height=360 }
+    为什么：看不见图的人要知道图上是什么；没有宽高，页面会跳。
+    """
+    for page in site.pages.values():
+        for link in page.links:
+            if not link.image:
+                continue
+            line = page.lines[link.line - 1]
+            attributes = line[line.find(")", link.col - 1) + 1 :].partition("}")[0]
+            if not link.text.strip():
+                yield page.path, link.line, link.col, "图片必须有文字说明：![图上是什么](地址)"
+            elif "width=" not in attributes or "height=" not in attributes:
+                yield page.path, link.line, link.col, "图片必须写宽高，例如 { width=720 height=360 }"

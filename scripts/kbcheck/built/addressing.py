@@ -1,0 +1,96 @@
+"""From an address as written to a file of the site, by the URL standard (ada, the parser of Node.js)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from urllib.parse import quote, unquote_to_bytes, urlsplit
+
+import ada_url
+
+from .elements import ASCII_SPACE
+
+HOST = "http://built.invalid"  # stands for the site's host where none is given; never asked
+TEXT_DIRECTIVE = ":~:"  # what follows is for the browser alone, not a place on the page
+LOCAL_SCHEMES = ("file:",)
+
+
+class Kind(Enum):
+    """Where an address leads."""
+
+    INSIDE = "inside"
+    OUTSIDE = "outside"  # on the site's host, but above the folder under which the site is served
+    EXTERNAL = "external"
+    LOCAL = "local"  # a file on the author's own machine
+    MALFORMED = "malformed"
+    OTHER = "other"  # mailto:, tel:, data:, javascript: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where an address leads: for ``INSIDE`` the path under the site's root and the fragment, else the whole URL."""
+
+    kind: Kind
+    path: str = ""
+    fragment: str = ""
+    url: str = ""
+
+
+class BadBaseError(ValueError):
+    """What was given as the site's place is neither a path nor a web address."""
+
+
+class Base:
+    """The place under which the site is served: ``/``, ``/kb/`` or ``https://example.org/kb/``."""
+
+    def __init__(self, base_url: str = "/") -> None:
+        try:
+            url = ada_url.join_url(HOST + "/", base_url)
+        except ValueError as error:
+            raise BadBaseError(base_url) from error
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https"):
+            raise BadBaseError(base_url)
+        self.host = f"{parts.scheme}://{parts.netloc}"
+        self.path = parts.path if parts.path.endswith("/") else f"{parts.path}/"
+
+    def of_file(self, name: str) -> str:
+        """Return the address at which the file ``name`` is served."""
+        return self.host + self.path + quote(os_bytes(name))
+
+    def resolve(self, url: str, document: str) -> Target:
+        """Return where ``url`` leads when it stands on a page whose base address is ``document``."""
+        try:
+            full = ada_url.URL(url.strip(ASCII_SPACE), document)
+        except ValueError:
+            return Target(Kind.MALFORMED, url=url)
+        scheme = full.protocol
+        if scheme in LOCAL_SCHEMES:
+            return Target(Kind.LOCAL, url=full.href)
+        if scheme not in ("http:", "https:"):
+            return Target(Kind.OTHER, url=full.href)
+        if full.origin != self.host:
+            return Target(Kind.EXTERNAL, url=full.href)
+        path = full.pathname
+        if not path.startswith(self.path) and path + "/" != self.path:
+            return Target(Kind.OUTSIDE, url=full.href)
+        inside = unquote_to_bytes(path[len(self.path) :]).decode("utf-8", "surrogateescape")
+        return Target(Kind.INSIDE, inside, full.hash.removeprefix("#").partition(TEXT_DIRECTIVE)[0])
+
+    def join(self, url: str, document: str) -> str:
+        """Return the base address that a `<base href>` sets, or ``document`` where it sets none."""
+        try:
+            full = ada_url.URL(url.strip(ASCII_SPACE), document)
+        except ValueError:
+            return document
+        return document if full.protocol in ("data:", "javascript:") else full.href
+
+
+def os_bytes(name: str) -> bytes:
+    """Return a file name as the bytes that it has on disk."""
+    return name.encode("utf-8", "surrogateescape")
+
+
+def decoded(fragment: str) -> str:
+    """Return a fragment as ids are compared with it the second time: percent-decoded."""
+    return unquote_to_bytes(fragment.encode("utf-8", "surrogateescape")).decode("utf-8", "replace")

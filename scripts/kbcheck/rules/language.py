@@ -1,0 +1,254 @@
+"""ZH: the language. Spacing and punctuation are decided by autocorrect, simplified forms by OpenCC, words by data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import autocorrect_py
+import opencc
+
+from ..page import Page
+from ..site import Site
+from ..sources import FILE as SOURCES
+from . import Found, declare, rule
+
+HAN = "\u3400-\u9fff"
+# What a promise of success looks like; "不保证追回" is none.
+PROMISE = re.compile(
+    r"(?<![不无没])(?:保证|包|确保|必定|肯定|一定)(?:能|会|可以)?(?:全额)?(?:追回|要回|退回|胜诉|申诉成功|赢)"
+    r"|百分之?百|100\s*%\s*(?:追回|成功|胜诉|退)|稳赢|包赢|必胜"
+)
+UNFINISHED = re.compile(r"TODO|FIXME|TBD|XXX|待补(?![充交正])|待写|待续|此处省略|lorem ipsum|[？?]{3,}", re.IGNORECASE)
+WRONG_ZHANG = re.compile(r"帐(?=[号户单目款面])|(?<=[转记入出到对查])帐")
+LOOK_ALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")  # radicals and compatibility forms, mostly from copied PDFs
+SENTENCE_END = "。！？：；…”）」》—."
+NOT_SENTENCE = re.compile(r"^\s*(?:[-*+]|\d+[.)]|\||>|#|!|\*\*[^*]+\*\*\s*$|--8<--|:|\{|<)")
+MARKS = re.compile(r"\[\^[^\]]*\]|\{[^}]*\}|[*_`]")
+LINK_TARGET = re.compile(r"\]\([^)]*\)")
+NAME = re.compile(r"《[^》\n]+》")  # of a law or rule: written as its issuer writes it
+LINK_AT_END = re.compile(r"\]\([^)]*\)$")
+GIST = re.compile(r'^    "[^"]+": "?')  # how a clause of data/sources.yml begins
+COLUMN_OF_FIRST = 1
+
+
+@rule("ZH001")
+def punctuation(site: Site) -> Found:
+    """中文之间用了半角标点。
+
+    错：先申诉,再投诉
+    对：先申诉，再投诉
+    为什么：半角逗号在手机上挤成一团，也让搜索和引文对不上。
+    """
+    for path, number, old, new in _corrections(site):
+        if _unspaced(old) != _unspaced(new):
+            col = _first_difference(_unspaced_positions(old), _unspaced(new))
+            yield path, number, col, f"标点要用全角：{_around(new, col)}"
+
+
+@rule("ZH002")
+def spacing(site: Site) -> Found:
+    """汉字与数字、字母之间少了或多了空格。
+
+    错：7天内，后台 ，点申诉
+    对：7 天内，后台，点申诉
+    为什么：全站一种写法，读起来快，改起来也不会来回改。
+    """
+    for path, number, old, new in _corrections(site):
+        if _unspaced(old) == _unspaced(new):
+            col = next((at for at, (a, b) in enumerate(zip(old, new, strict=False), 1) if a != b), len(old))
+            yield path, number, col, f"空格应当这样：{_around(new, col)}"
+
+
+@rule("ZH003")
+def strange_form(site: Site) -> Found:
+    """繁体字，或长得像汉字的部首。
+
+    错：平臺、⽤户
+    对：平台、用户
+    为什么：看着一样，却搜不到、读屏也读错。
+    """
+    for path, number, line in _body(site):
+        for match in LOOK_ALIKE.finditer(line):
+            yield path, number, match.start() + 1, f"「{match[0]}」不是普通的汉字；请重新输入这个字"
+        simple = _simplified(line)
+        if simple != line and len(simple) == len(line):
+            at = next(index for index, (a, b) in enumerate(zip(line, simple, strict=True)) if a != b)
+            yield path, number, at + 1, f"「{line[at]}」是繁体；请写成「{simple[at]}」"
+
+
+@rule("ZH004")
+def word_to_avoid(site: Site) -> Found:
+    """用了不该用的词或写法。
+
+    错：登陆后台
+    对：登录后台（data/terms.yml 里的 avoid）
+    为什么：同一样东西只有一个名字，读者和搜索才认得。
+    """
+    avoided = {word: term.term for term in site.terms.terms for word in term.avoid}
+    if not avoided:
+        return
+    pattern = re.compile("|".join(re.escape(word) for word in sorted(avoided, key=len, reverse=True)))
+    for path, number, line in _body(site):
+        for match in pattern.finditer(line):
+            yield path, number, match.start() + 1, f"「{match[0]}」请写成「{avoided[match[0]]}」"
+
+
+@rule("ZH005")
+def promise(site: Site) -> Found:
+    """许诺了结果。
+
+    错：照这样写，保证追回
+    对：照这样写，平台能看清你要它核对什么
+    为什么：没有人能保证结果；许一次诺，读者就不再信其余的话。
+    """
+    yield from _found(site, PROMISE, "不许诺结果；请写做了有什么用，不写一定会怎样")
+
+
+@rule("ZH006")
+def zhang(site: Site) -> Found:
+    """“账”写成了“帐”。
+
+    错：对帐单
+    对：对账单
+    为什么：与钱有关的是“账”，“帐”是帐篷。
+    """
+    yield from _found(site, WRONG_ZHANG, "与钱有关的写「账」")
+
+
+@rule("ZH007")
+def unfinished(site: Site) -> Found:
+    """留着没写完的记号。
+
+    错：入口：待补
+    对：写上入口，或写“没有读到，请在处置通知里看”
+    为什么：读者看到半截话，会以为是自己的问题。
+    """
+    yield from _found(site, UNFINISHED, "这里还没有写完；请写完或删去")
+
+
+@rule("ZH008")
+def half_sentence(site: Site) -> Found:
+    """一段话没有写完：末尾没有标点。
+
+    错：申诉的期限是
+    对：申诉的期限是 7 天。
+    为什么：半句话多半是改稿时删漏了。
+    """
+    for page in site.pages.values():
+        for block in () if page.generated else page.blocks:
+            text = MARKS.sub("", block.text)
+            ends_in_code = text != text.rstrip()  # code is blanked, so it shows as spaces
+            text = text.rstrip()
+            if NOT_SENTENCE.match(block.text) or ends_in_code or not re.search(f"[{HAN}]", text):
+                continue
+            if text[-1] not in SENTENCE_END and not LINK_AT_END.search(text):
+                line = block.line + block.text.rstrip().count("\n")
+                last = block.text.rstrip().rsplit("\n", 1)[-1]
+                yield page.path, line, len(last), "这一段末尾没有标点；请补全句子"
+
+
+declare(
+    "ZH009",
+    "terms_invalid",
+    """data/terms.yml 写法不对。
+
+    错：aliases: 押金
+    对：aliases: [押金]
+    为什么：检查和搜索都读这个文件。
+    """,
+)
+
+
+def _texts(site: Site) -> Iterator[tuple[str, list[str]]]:
+    """Yield path and lines of all words that readers see: pages by hand, and the sentences of the sources.
+
+    What is no prose is blanked, so that columns stay true.
+    """
+    for page in site.pages.values():
+        if not page.generated:
+            yield page.path, _with_description(page)
+    yield SOURCES, list(_gists(site))
+
+
+def _with_description(page: Page) -> list[str]:
+    """Return a page's lines with the one line of front matter that readers see."""
+    lines = list(page.lines)
+    number = page.places.get("description", (0, 0))[0]
+    if number:
+        raw = page.text.split("\n")[number - 1]
+        value = raw.find(":") + 1
+        lines[number - 1] = " " * value + raw[value:]
+    return lines
+
+
+def _gists(site: Site) -> Iterator[str]:
+    for line in site.sources.text.split("\n"):
+        match = GIST.match(line)
+        yield " " * match.end() + line[match.end() :] if match else " " * len(line)
+
+
+def _body(site: Site) -> Iterator[tuple[str, int, str]]:
+    """Yield path, line number and line of all words, link targets blanked."""
+    for path, lines in _texts(site):
+        for number, line in enumerate(lines, 1):
+            if line.strip() and re.search(f"[{HAN}\u2e80-\u2fdf]", line):
+                yield path, number, LINK_TARGET.sub(lambda match: "]" + " " * (len(match[0]) - 1), line)
+
+
+def _found(site: Site, pattern: re.Pattern, message: str) -> Found:
+    for path, number, line in _body(site):
+        for match in pattern.finditer(line):
+            yield path, number, match.start() + 1, f"「{match[0]}」：{message}"
+
+
+@cache
+def _simplified(line: str) -> str:
+    return _converter().convert(line)
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def _corrections(site: Site) -> Iterator[tuple[str, int, str, str]]:
+    """Yield each line that autocorrect would write otherwise: path, line, as it is, as it should be."""
+    for path, lines in _texts(site):
+        for number, old, new in _lint("\n".join(lines), path.endswith(".md")):
+            yield path, number, old, new
+
+
+@cache
+def _lint(body: str, is_markdown: bool) -> tuple[tuple[int, str, str], ...]:
+    body = NAME.sub(lambda match: "《" + "某" * (len(match[0]) - 2) + "》", body)
+    lines = body.split("\n")
+    if is_markdown:
+        fixed = autocorrect_py.format_for(body, "md").split("\n")
+    else:  # what is indented is no code here
+        fixed = [line[: _indent(line)] + autocorrect_py.format(line[_indent(line) :]) for line in lines]
+    if len(fixed) != len(lines):
+        return ()
+    pairs = zip(lines, fixed, strict=True)
+    return tuple((number, old, new) for number, (old, new) in enumerate(pairs, 1) if old.rstrip() != new.rstrip())
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _unspaced(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _unspaced_positions(text: str) -> list[tuple[int, str]]:
+    return [(col, char) for col, char in enumerate(text, COLUMN_OF_FIRST) if not char.isspace()]
+
+
+def _first_difference(old: list[tuple[int, str]], new: str) -> int:
+    return next((col for (col, a), b in zip(old, new, strict=False) if a != b), old[-1][0] if old else 1)
+
+
+def _around(text: str, col: int) -> str:
+    return f"…{text[max(0, col - 6) : col + 8].strip()}…"
