@@ -22,7 +22,7 @@ check: setup-test site
 	@$(PY) -m ruff check --quiet scripts tests
 	@$(PY) -m ruff format --check --quiet scripts tests
 	@$(PY) scripts/check.py sources
-	@$(PY) scripts/check.py site site
+	@$(PY) scripts/check.py site site --own
 
 ##   make test    准备环境，运行 make check 和全部测试
 test: check
@@ -39,7 +39,7 @@ format: setup-test
 
 ##   make clean   删去生成的东西和环境
 clean:
-	@rm -rf site .build .venv .pytest_cache .ruff_cache
+	@rm -rf site .build .venv .pytest_cache .ruff_cache build scripts/*.egg-info
 	@find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 ##   make help    显示这张表

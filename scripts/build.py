@@ -15,14 +15,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from check import today
 from finish import finish
 from generate import WORK, generate
 from kbcheck import built, report
-from kbcheck.problem import Problem
+from kbcheck.cli import today
 from kbcheck.rules import run
 from kbcheck.site import Site, read_site
 
@@ -51,7 +51,7 @@ def build(root: Path) -> int:
         if failures:
             return _refuse(failures)
         finish(root, folder, site)
-        problems = [Problem(f"site/{each.path}", *_rest(each)) for each in built.check(folder)]
+        problems = [replace(each, path=f"site/{each.path}") for each in built.check(folder, own=True).problems]
         if problems:
             return _refuse(report.text(problems))
         _swap(folder, root / "site", root / WORK / "old")
@@ -74,10 +74,6 @@ def _only_one(root: Path) -> Iterator[None]:
     with (root / WORK / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-def _rest(problem: Problem) -> tuple[int, int, str, str]:
-    return problem.line, problem.col, problem.code, problem.message
 
 
 def _refuse(lines) -> int:

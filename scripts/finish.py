@@ -14,34 +14,49 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from kbcheck.page_types import NEXT_ACTION, PAGE_TYPES, SOURCES
+from kbcheck.page import Page
 from kbcheck.site import Site
 
 NOT_SEARCHED = ".headerlink, .footnote, .footnote-ref, script, style, .kb-meta, .kb-next, nav"
 INDEX_HASH_LENGTH = 12
+TITLE_ID = "title"  # of every page's first heading; the skip link leads there
 
 
 def finish(root: Path, folder: Path, site: Site) -> None:
     """Finish the built ``folder`` of the project ``root``."""
     for file in sorted(folder.rglob("*.html")):
-        file.write_text(polish(file.read_text("utf-8")), "utf-8")
+        file.write_text(polish(file.read_text("utf-8"), site.conventions.opening), "utf-8")
     shutil.copytree(root / ".build" / "assets", folder / "assets" / "kb", dirs_exist_ok=True)
-    write_index(folder, [page for page in (_search_page(folder, page) for page in _searched(site)) if page])
+    write_index(folder, [page for page in (_search_page(folder, site, page) for page in _searched(site)) if page])
 
 
-def polish(html: str) -> str:
+def polish(html: str, opening: str) -> str:
     """Return the page with what Markdown cannot say: table cells that know their heads, the next action marked.
 
     On a phone a table's rows become cards; CSS shows each cell's head from ``data-head``, and the roles keep the
-    table a table for a screen reader although its boxes are no longer laid out as one.
+    table a table for a screen reader although its boxes are no longer laid out as one. ``opening`` is how the line with
+    the next action begins.
     """
     tree = LexborHTMLParser(html)
+    for heading in tree.css("article h1[id]"):
+        _rename(tree, heading, TITLE_ID)
+    for form in tree.css("form[name=search]"):  # by this name the theme knows that it should fetch its index
+        form.attrs["name"] = "kb-search"
     for table in tree.css("article table"):
         _label_cells(table)
     for strong in tree.css("article > p > strong:first-child"):
-        if strong.text().startswith(NEXT_ACTION.strip("*")):
+        if strong.text().startswith(opening.strip("*")):
             strong.parent.attrs["class"] = "kb-now"
     return tree.html
+
+
+def _rename(tree: LexborHTMLParser, heading: LexborNode, name: str) -> None:
+    """Give the page's title a stable id; the generator makes one like ``_1`` from its words."""
+    for link in tree.css(f'a[href="#{heading.attributes["id"]}"]'):
+        link.attrs["href"] = f"#{name}"
+    heading.attrs["id"] = name
+    for anchor in heading.css(".headerlink"):
+        anchor.decompose()
 
 
 def _label_cells(table: LexborNode) -> None:
@@ -72,12 +87,12 @@ def write_index(folder: Path, pages: list[dict]) -> None:
     (search / "search_index.json").write_text(json.dumps(stub, separators=(",", ":")), "utf-8")
 
 
-def _searched(site: Site) -> Iterator:
+def _searched(site: Site) -> Iterator[Page]:
     order = {path: rank for rank, (path, _, _) in enumerate(site.nav)}
     yield from sorted(site.pages.values(), key=lambda page: order.get(page.path.removeprefix("docs/"), len(order)))
 
 
-def _search_page(folder: Path, page) -> dict | None:
+def _search_page(folder: Path, site: Site, page: Page) -> dict | None:
     url = "" if page.slug == "index" else f"{page.slug}/"
     file = folder / url / "index.html"
     if page.meta is None or not file.is_file():
@@ -88,20 +103,20 @@ def _search_page(folder: Path, page) -> dict | None:
     return {
         "url": url,
         "title": page.meta.title,
-        "type": PAGE_TYPES[page.meta.type].title,
-        "guide": PAGE_TYPES[page.meta.type].guide,
+        "type": site.type_of(page).title,
+        "guide": site.is_guide(page),
         "about": page.meta.description,
         "asked": list(page.meta.keywords),
-        "sections": list(_sections(article)),
+        "sections": list(_sections(article, site.conventions.sources_section)),
     }
 
 
-def _sections(article: LexborNode) -> Iterator[list[str]]:
-    """Yield [id, heading, text] for what stands before the first heading, then for each h2 and h3."""
+def _sections(article: LexborNode, sources: str) -> Iterator[list[str]]:
+    """Yield [id, heading, text] for what stands before the first heading, then for each h2 and h3 but ``sources``."""
     anchor, heading, parts = "", "", []
     for node in article.traverse(include_text=True):
         if node.tag in ("h1", "h2", "h3"):
-            if anchor != SOURCES and (text := _clean(parts)):
+            if anchor != sources and (text := _clean(parts)):
                 yield [anchor, heading, text]
             anchor, heading, parts = node.attributes.get("id") or "", node.text(strip=True), []
             if node.tag == "h1":
@@ -110,7 +125,7 @@ def _sections(article: LexborNode) -> Iterator[list[str]]:
             parts.append(node.text())
         elif node.tag in ("p", "li", "td", "th", "tr", "br"):
             parts.append("\n")
-    if anchor != SOURCES and (text := _clean(parts)):
+    if anchor != sources and (text := _clean(parts)):
         yield [anchor, heading, text]
 
 

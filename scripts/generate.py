@@ -11,8 +11,8 @@ from pathlib import Path
 import rcssmin
 import rjsmin
 
-from check import today
 from kbcheck import reference_page
+from kbcheck.cli import today
 from kbcheck.site import Site, read_site
 
 PROJECT = Path(__file__).resolve().parent.parent

@@ -18,7 +18,17 @@ from kbcheck.rules import run
 from kbcheck.site import read_site
 
 PROJECT = Path(__file__).resolve().parent.parent
-TODAY = date(2026, 11, 25)
+TODAY = date(2026, 11, 24)  # the day it is in the small project
+LATER = date(2100, 1, 1)  # after every date of the real project, so that its tests never depend on the clock
+
+# How Debian's Chromium is started: headless as root, and quiet on a machine without a network.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+]
 
 MKDOCS = """\
 site_name: 小站
@@ -31,6 +41,7 @@ nav:
   - steps/index.md
   - steps/appeal.md
   - steps/court.md
+  - factors/index.md
   - factors/evidence.md
   - reference/index.md
   - reference/sources.md
@@ -79,6 +90,33 @@ LAW = """\
 （二）乙情形。
 """
 
+TERMS = """\
+- term: 登录
+  aliases: [登进去]
+  avoid: [登陆]
+  meaning: 用账号进入后台。
+"""
+
+DEADLINES = """\
+- id: appeal
+  title: 申诉
+  starts: 收到通知
+  length: 7
+  unit: 天
+  acts: 商家
+  consequence: 不能再申诉
+  source: rule-a/2.1
+"""
+
+FEES = """\
+- id: fee
+  title: 受理费
+  source: law-a/2
+  brackets:
+    - {up_to: 10000, fixed: 50}
+    - {rate: 2.5}
+"""
+
 HUB = """\
 ---
 title: {title}
@@ -91,7 +129,7 @@ keywords:
 
 # {title}
 
-- [申诉]({to}appeal.md#deadline)
+{links}
 """
 
 STEP = """\
@@ -123,7 +161,7 @@ fallback: {fallback}
 
 ## 在哪里点 {{ #entry }}
 
-看处置通知。
+看处置通知[^rule-a/2.1]。
 
 ## 准备什么 {{ #materials }}
 
@@ -182,7 +220,7 @@ part_of: factors
 
 ## 怎样改善 { #improve }
 
-1. 导出原件。
+1. 导出原件，再去[申诉](../steps/appeal.md)。
 
 ## 它的局限 { #limits }
 
@@ -234,17 +272,25 @@ def project(tmp_path: Path) -> Project:
     """A small valid project in an empty folder."""
     made = Project(tmp_path / "kb")
     made.write("mkdocs.yml", MKDOCS)
+    types = (PROJECT / "data/page-types.yml").read_text("utf-8")
+    made.write("data/page-types.yml", types.replace("[steps/legal-action]", "[steps/court]"))
+    made.write("data/terms.yml", TERMS)
+    made.write("data/deadlines.yml", DEADLINES)
+    made.write("data/fees.yml", FEES)
     made.write("data/sources.yml", SOURCES.format(sha=hashlib.sha256(squash("甲").encode()).hexdigest()))
     made.write("data/laws/law-a.md", LAW)
-    made.write("docs/index.md", HUB.format(title="首页", to="steps/"))
-    made.write("docs/steps/index.md", HUB.format(title="步骤", to=""))
+    home = "- [步骤](steps/index.md)\n- [因素](factors/index.md)\n- [参考](reference/index.md)"
+    made.write("docs/index.md", HUB.format(title="首页", links=home))
+    steps = "- [申诉](appeal.md#deadline)\n- [起诉](court.md)"
+    made.write("docs/steps/index.md", HUB.format(title="步骤", links=steps))
+    made.write("docs/factors/index.md", HUB.format(title="因素", links="- [证据](evidence.md)"))
     step = {"related": "[]", "position": 1, "next": "court.md", "fallback": "steps/court", "path": "steps/appeal.md"}
     made.write("docs/steps/appeal.md", STEP.format(title="第一步 申诉", **step))
     step |= {"position": 2, "next": "../index.md", "fallback": "", "path": "steps/court.md"}
     made.write("docs/steps/court.md", STEP.format(title="第二步 起诉", **step))
-    made.write("docs/factors/evidence.md", FACTOR.replace("part_of: factors\n", "part_of: steps\n"))
-    made.write("docs/reference/index.md", HUB.format(title="参考", to="../steps/"))
-    made.write(PATH, HUB.format(title="资料来源", to="../steps/").replace("type: hub", "type: reference"))
+    made.write("docs/factors/evidence.md", FACTOR)
+    made.write("docs/reference/index.md", HUB.format(title="参考", links="- [资料来源](sources.md)"))
+    made.write(PATH, HUB.format(title="资料来源", links="").replace("type: hub", "type: reference"))
     made.regenerate()
     return made
 
@@ -253,7 +299,11 @@ def project(tmp_path: Path) -> Project:
 def copy_of_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real project, copied without what is generated, for tests that break or build it."""
     target = tmp_path_factory.mktemp("copy") / "project"
-    ignored = shutil.ignore_patterns(".git", ".venv", ".build", "site", "__pycache__", ".pytest_cache", ".ruff_cache")
+    generated = {".git", ".venv", ".build", "site", ".pytest_cache", ".ruff_cache"}
+
+    def ignored(folder: str, _names: list[str]) -> set[str]:
+        return {"__pycache__"} | (generated if Path(folder) == PROJECT else set())
+
     shutil.copytree(PROJECT, target, ignore=ignored)
     return target
 

@@ -11,17 +11,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from conftest import ARGUMENTS
 from serve import Handler
 
 PROJECT = Path(__file__).resolve().parent.parent
 SITE = PROJECT / "site"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-]
 PHONE = {"width": 360, "height": 640}
 DESK = {"width": 1280, "height": 800}
 RESULTS = ".md-search-result__item"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from kbcheck import conventions
 from kbcheck.meta import PageMeta
-from kbcheck.page_types import PAGE_TYPES
 from kbcheck.rules import RULES
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -37,7 +37,7 @@ def test_lock_has_hashes_and_no_address(lock: str) -> None:
 
 def test_contributing_describes_every_page_type_and_front_matter_key() -> None:
     guide = text("CONTRIBUTING.md")
-    for page_type in PAGE_TYPES.values():
+    for page_type in conventions.load(PROJECT)[0].types.values():
         for section in page_type.sections:
             assert f"#{section.id}" in guide
     for name in PageMeta.__dataclass_fields__:

@@ -4,7 +4,8 @@
 const WEIGHT = { title: 8, asked: 5, heading: 4, about: 3, text: 1 };
 const WHOLE_RUN = 3; // a whole run of the query found as it was typed counts this many times more
 const GUIDE = 1.3; // a guide that leads to action comes before a list that mentions it
-const ENOUGH = 0.5; // share of the query's weight that a page must cover
+const ENOUGH = 0.5; // a page must cover at least this share of what the best page covers
+const UNSEEN = 0.2; // weight of a pair of characters that no page holds: it mostly straddles two words
 const SECTIONS_SHOWN = 2;
 const SNIPPET = 90;
 
@@ -24,11 +25,14 @@ function prepare(index) {
 function rank(index, query) {
   const terms = weigh(index, termsOf(runsOf(query)));
   const total = terms.reduce((sum, term) => sum + term.weight, 0);
-  const found = [];
-  for (const each of index.pages) {
-    const covered = terms.reduce((sum, term) => sum + (holds(each, term.text) ? term.weight : 0), 0);
-    if (total > 0 && covered / total >= ENOUGH) found.push(scorePage(each, terms, covered / total));
-  }
+  const covers = index.pages.map(
+    (each) => terms.reduce((sum, term) => sum + (holds(each, term.text) ? term.weight : 0), 0) / total,
+  );
+  const enough = Math.max(...covers) * ENOUGH;
+  const found = index.pages
+    .map((each, at) => ({ each, cover: covers[at] }))
+    .filter(({ cover }) => cover > 0 && cover >= enough)
+    .map(({ each, cover }) => scorePage(each, terms, cover));
   found.sort((a, b) => b.score - a.score);
   return { terms, found };
 }
@@ -38,10 +42,14 @@ function holds(each, text) {
     || each.sections.some((section) => section.headed.includes(text) || section.folded.includes(text));
 }
 
-/** Rare terms weigh more: the inverse of the share of pages that hold them. Terms that no page holds weigh too. */
+/**
+ * Rare terms weigh more: the inverse of the share of pages that hold them. A run that no page holds as a whole weighs
+ * nothing beside its pairs.
+ */
 function weigh(index, terms) {
   return terms.map((term) => {
     const pages = index.pages.filter((each) => holds(each, term.text)).length;
+    if (!pages) return { ...term, weight: term.whole ? 0 : UNSEEN };
     const rarity = Math.log(1 + index.pages.length / (1 + pages));
     return { ...term, weight: rarity * (term.whole ? WHOLE_RUN : 1) };
   });

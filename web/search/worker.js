@@ -1,5 +1,5 @@
 // The theme's search box speaks to this worker: 0 set up, 1 ready, 2 query, 3 result.
-// It is held to that protocol by tests/test_search.py; the theme is pinned.
+// It is held to that protocol by tests/test_browser.py; the theme is pinned.
 
 const SETUP = 0;
 const READY = 1;
@@ -9,13 +9,13 @@ const TRIES = 3;
 
 let index = { pages: [] };
 
-/** Fetch the index, named by the set-up message relative to the site's root; a phone's network may need a second try. */
+/** Fetch JSON; a phone's network may need a second try. */
 async function load(url) {
   for (let attempt = 1; ; attempt += 1) {
     try {
       const response = await fetch(url);
       if (!response.ok) throw new Error(`${response.status}`);
-      return prepare(await response.json());
+      return await response.json();
     } catch (error) {
       if (attempt === TRIES) throw error;
     }
@@ -40,8 +40,10 @@ function answer(query) {
 self.addEventListener('message', async (event) => {
   const { type, data } = event.data;
   if (type === SETUP) {
-    // This file lies in assets/kb/, two folders below the site's root.
-    index = await load(new URL(`../../${data.config.index}`, self.location.href));
+    // This file lies in assets/kb/, two folders below the site's root. The stub names the index of the moment.
+    const root = new URL('../../', self.location.href);
+    const stub = await load(new URL('search/search_index.json', root));
+    index = prepare(await load(new URL(stub.config.index, root)));
     self.postMessage({ type: READY });
   } else if (type === QUERY) {
     self.postMessage({ type: RESULT, data: { items: data.trim() ? answer(data) : [] } });
