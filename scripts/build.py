@@ -20,8 +20,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from finish import finish
-from generate import WORK, generate
-from kbcheck import built, report
+from generate import WORK, generate, write
+from kbcheck import built, reference_page, report
 from kbcheck.cli import today
 from kbcheck.rules import run
 from kbcheck.site import Site, read_site
@@ -41,6 +41,9 @@ def build(root: Path) -> int:
     start = time.monotonic()
     with _only_one(root):
         site = read_site(root, today())
+        if not (root / reference_page.PATH).exists() and not site.sources.problems:
+            write(root / reference_page.PATH, reference_page.render(site))
+            site = read_site(root, site.today)
         problems = [problem for problem in run(site) if problem.code not in GENERATED_LATER]
         if problems:
             return _refuse(report.text(problems))

@@ -19,6 +19,7 @@ from kbcheck.site import Site
 
 NOT_SEARCHED = ".headerlink, .footnote, .footnote-ref, script, style, .kb-meta, .kb-next, nav"
 INDEX_HASH_LENGTH = 12
+WORD_JOINER = "\u2060"
 TITLE_ID = "title"  # of every page's first heading; the skip link leads there
 
 
@@ -40,6 +41,8 @@ def polish(html: str, opening: str) -> str:
     tree = LexborHTMLParser(html)
     for heading in tree.css("article h1[id]"):
         _rename(tree, heading, TITLE_ID)
+    for mark in tree.css("sup"):  # a note's number never stands alone at the beginning of a line
+        mark.insert_before(WORD_JOINER)
     for form in tree.css("form[name=search]"):  # by this name the theme knows that it should fetch its index
         form.attrs["name"] = "kb-search"
     for table in tree.css("article table"):
@@ -137,4 +140,5 @@ def _inside_heading(node: LexborNode) -> bool:
 
 
 def _clean(parts: list[str]) -> str:
-    return re.sub(r"\s*\n\s*", "\n", re.sub(r"[ \t]+", " ", "".join(parts))).strip()
+    text = "".join(parts).replace(WORD_JOINER, "")
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"[ \t]+", " ", text)).strip()

@@ -103,6 +103,14 @@ def test_what_only_mkdocs_sees_stops_the_build_too(broken: Path) -> None:
     assert fingerprint(broken / "site") == before
 
 
+def test_generated_page_that_was_deleted_comes_back(broken: Path) -> None:
+    page = broken / "docs/reference/sources.md"
+    text = page.read_text("utf-8")
+    page.unlink()
+    assert build(broken).returncode == 0
+    assert page.read_text("utf-8") == text
+
+
 def test_second_build_gives_the_same_bytes(built: Path) -> None:
     before = fingerprint(built / "site")
     assert build(built, TZ="America/New_York", LANG="C").returncode == 0
