@@ -1,6 +1,7 @@
 """Turn data into what the build reads: each page's list of sources, the page of all sources, the bundled assets.
 
-Writes ``.build/sources/**.md``, ``docs/reference/sources.md`` and ``.build/assets/``. Run before MkDocs.
+Writes ``docs/reference/sources.md``, and below ``.build`` the folders ``sources``, ``tables`` and ``assets``. Run before
+MkDocs.
 """
 
 from __future__ import annotations
@@ -41,11 +42,14 @@ def main() -> int:
 def generate(root: Path, site: Site) -> None:
     """Write all generated files of ``site`` under ``root``; files that no longer belong are removed."""
     work = root / WORK
-    for name in ("sources", "assets"):
+    for name in ("sources", "tables", "assets"):
         shutil.rmtree(work / name, ignore_errors=True)
     for page in site.pages.values():
         path = work / "sources" / page.path.removeprefix("docs/")
         write(path, reference_page.footnotes(site, page))
+    for folder, rows in site.tables.items():
+        for slug in rows.kinds:
+            write(work / folder / f"{slug}.md", rows.table(slug))
     for name, modules in BUNDLES.items():
         write(work / "assets" / name, bundle(root, name, modules))
     write(root / reference_page.PATH, reference_page.render(site))

@@ -23,7 +23,7 @@ REFERENCE = re.compile(r"(?<![\]!])\[[^\[\]^][^\[\]]*\]\[[^\[\]]*\]|^ {0,3}\[[^\
 AUTOLINK = re.compile(r"<((?:https?|mailto|tel):[^>\s]+)>")
 RAW_HTML = re.compile(r"<(?:a|img)\b[^>]*>", re.IGNORECASE)
 CITATION = re.compile(r"\[\^([^\]\s]+)\](?!:)")
-SNIPPET = re.compile(r"^--8<-- \"([^\"]+)\"$", re.MULTILINE)
+SNIPPET = re.compile(r"^--8<-- \"([^\"]+)\"\s*$", re.MULTILINE)
 GENERATED = "生成，请勿手改"  # how the first lines of a generated file say so
 GENERATED_WITHIN = 200
 TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?\s*$")
@@ -103,6 +103,11 @@ class Page:
     def citations(self) -> list[Place]:
         """All citation marks ``[^work/clause]`` in order; ``target`` is ``work/clause``."""
         return list(_matches(CITATION, self.lines, target=1))
+
+    @cached_property
+    def includes(self) -> list[str]:
+        """The generated files that the page includes, as written: ``tables/amounts/deductions/late-shipment.md``."""
+        return SNIPPET.findall("\n".join(self.lines))
 
     @cached_property
     def blocks(self) -> list[Block]:

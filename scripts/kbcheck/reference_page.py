@@ -20,7 +20,7 @@ GROUPS = (
 
 def footnotes(site: Site, page: Page) -> str:
     """Return the footnote definitions of one page, in the order in which the page first cites them."""
-    cited = dict.fromkeys(mark.target for mark in page.citations)
+    cited = site.cited(page)
     lines = [f"<!-- {NOTICE} -->", ""]
     for citation in cited:
         if found := site.sources.find(citation):
@@ -91,7 +91,7 @@ def _version(work: Work) -> str:
 def _cited_by(site: Site) -> dict[str, list[Page]]:
     cited: dict[str, list[Page]] = {}
     for page in sorted(site.pages.values(), key=lambda each: _nav_rank(site, each)):
-        for citation in dict.fromkeys(mark.target for mark in page.citations):
+        for citation in site.cited(page):
             cited.setdefault(citation, []).append(page)
     return cited
 

@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 from . import conventions, deadlines, fees, terms
 from .conventions import Conventions, PageType
 from .deadlines import Deadlines
+from .deductions import Rows, load_amounts, load_evidence
 from .fees import Fees
 from .meta import Bounds
 from .page import Page, read_page, slug_of
@@ -42,6 +43,8 @@ class Site:
     terms: Terms
     deadlines: Deadlines
     fees: Fees
+    amounts: Rows
+    evidence: Rows
     nav: tuple[tuple[str, int, int], ...]
     extensions: tuple[str, ...]
     extension_configs: dict
@@ -68,6 +71,19 @@ class Site:
     def is_guide(self, page: Page) -> bool:
         """Tell whether a page leads a reader to act."""
         return self.type_of(page).guide
+
+    def cited(self, page: Page) -> list[str]:
+        """Return every ``work/clause`` that a page cites, itself and in the tables that it includes, each once."""
+        found = [mark.target for mark in page.citations]
+        for folder, rows in self.tables.items():
+            if f"{folder}/{page.slug}.md" in page.includes:
+                found += rows.citations(page.slug)
+        return list(dict.fromkeys(found))
+
+    @property
+    def tables(self) -> dict[str, Rows]:
+        """The folders of generated tables (below ``.build``) and the rows that they are made from."""
+        return {"tables/amounts": self.amounts, "tables/evidence": self.evidence}
 
     def resolve(self, page: Page, target: str) -> tuple[str, str] | None:
         """Return (path under docs, fragment) that a link points to, or None where it leaves the site."""
@@ -109,6 +125,8 @@ def read_site(root: Path, today: date) -> Site:
         terms=terms.load(root),
         deadlines=deadlines.load(root),
         fees=fees.load(root),
+        amounts=load_amounts(root),
+        evidence=load_evidence(root),
         nav=nav,
         extensions=extensions,
         extension_configs=configs,

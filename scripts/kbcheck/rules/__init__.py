@@ -68,6 +68,7 @@ def run(site: Site, stale: str = "warn") -> list[Problem]:
     """
     problems = [*site.problems, *site.sources.problems, *site.terms.problems]
     problems += [*site.deadlines.problems, *site.fees.problems]
+    problems += [*site.amounts.problems, *site.evidence.problems]
     problems += [problem for page in site.pages.values() for problem in page.problems]
     for each in RULES.values():
         severity = WARNING if each.stale and stale == "warn" else ERROR

@@ -55,7 +55,7 @@ def source_unused(site: Site) -> Found:
     对：删去，或在说到它的页面引用
     为什么：清单要和页面说的一致，改规则时才知道影响哪几页。
     """
-    used = {mark.target for page in site.pages.values() for mark in page.citations}
+    used = {citation for page in site.pages.values() for citation in site.cited(page)}
     for citation in citations_of_works(site.sources):
         if citation not in used:
             yield FILE, *site.sources.lines[citation], f"没有一页引用「{citation}」；请引用它，或删去这一条"
@@ -183,7 +183,7 @@ def reviewed_before_source(site: Site) -> Found:
     for page in site.pages.values():
         if page.meta is None:
             continue
-        works = {work.id: work for mark in page.citations if (work := _work(site, mark.target))}
+        works = {work.id: work for citation in site.cited(page) if (work := _work(site, citation))}
         newer = [work for work in works.values() if work.checked > page.meta.reviewed]
         if newer:
             latest = max(newer, key=lambda work: work.checked)
@@ -264,3 +264,28 @@ def _wrong_rates(page, block, by_source: dict) -> Found:
                 offset = match.start() - len(words) + found.start()
                 listed = "、".join(f"{rate}%" for rate in sorted(rates))
                 yield page.path, *_position(block, offset), f"「{found[0]}」与 {FEES} 不同，那里是 {listed}；请核对来源"
+
+
+@rule("SR012")
+def rows_invalid(site: Site) -> Found:
+    """data/deductions.yml 或 data/evidence.yml 写法不对，来源没有登记，或者没有一页用它。
+
+    错：sources: []
+    对：sources: [late-shipment/2.1]
+    为什么：金额表和证据表由它们生成，每一行都要有据。
+    """
+    by_slug = {page.slug: page for page in site.pages.values()}
+    for folder, rows in site.tables.items():
+        for slug in rows.kinds:
+            page = by_slug.get(slug)
+            if page is None or f"{folder}/{slug}.md" not in page.includes:
+                yield rows.file, 1, 1, f'没有一页收入「{slug}」的表；请在那一页写 --8<-- "{folder}/{slug}.md"，或删去'
+            for citation in rows.citations(slug):
+                if not site.sources.problems and site.sources.find(citation) is None:
+                    yield rows.file, 1, 1, f"「{slug}」引用的「{citation}」没有登记；请在 {FILE} 里补上，或改正"
+    for page in site.pages.values():
+        for include in page.includes:
+            folder, _, slug = include.removesuffix(".md").partition(f"/{page.slug.partition('/')[0]}")
+            if folder in site.tables and page.slug not in site.tables[folder].kinds:
+                line = page.lines.index(f'--8<-- "{include}"') + 1
+                yield page.path, line, 1, f"{site.tables[folder].file} 里没有「{page.slug}」；请补上，或删去这一行"

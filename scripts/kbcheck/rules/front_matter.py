@@ -141,6 +141,6 @@ def review_overdue(site: Site) -> Found:
 
 
 def _review_days(site: Site, page: Page) -> int:
-    found = (site.sources.find(mark.target) for mark in page.citations)
+    found = (site.sources.find(citation) for citation in site.cited(page))
     volatile = any(work.volatile for work, _ in filter(None, found))
     return site.conventions.review_days_volatile if volatile else site.conventions.review_days_stable

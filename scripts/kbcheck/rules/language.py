@@ -28,6 +28,7 @@ NOT_SENTENCE = re.compile(r"^\s*(?:[-*+]|\d+[.)]|\||>|#|!|\*\*[^*]+\*\*\s*$|--8<
 MARKS = re.compile(r"\[\^[^\]]*\]|\{[^}]*\}|[*_`]")
 LINK_TARGET = re.compile(r"\]\([^)]*\)")
 NAME = re.compile(r"《[^》\n]+》")  # of a law or rule: written as its issuer writes it
+VALUE = re.compile(r"^[\s-]*(\w+): ")
 LINK_AT_END = re.compile(r"\]\([^)]*\)$")
 GIST = re.compile(r'^    "[^"]+": "?')  # how a clause of data/sources.yml begins
 COLUMN_OF_FIRST = 1
@@ -170,6 +171,10 @@ def _texts(site: Site) -> Iterator[tuple[str, list[str]]]:
         if not page.generated:
             yield page.path, _with_description(page)
     yield SOURCES, list(_gists(site))
+    for rows in site.tables.values():
+        if rows.kinds:
+            text = (site.root / rows.file).read_text("utf-8")
+            yield rows.file, [_value(line) for line in text.split("\n")]
 
 
 def _with_description(page: Page) -> list[str]:
@@ -181,6 +186,12 @@ def _with_description(page: Page) -> list[str]:
         value = raw.find(":") + 1
         lines[number - 1] = " " * value + raw[value:]
     return lines
+
+
+def _value(line: str) -> str:
+    """Return a line ``key: value`` of a data file with its key blanked; a list of sources is blanked whole."""
+    match = VALUE.match(line)
+    return " " * match.end() + line[match.end() :] if match and match[1] != "sources" else " " * len(line)
 
 
 def _gists(site: Site) -> Iterator[str]:

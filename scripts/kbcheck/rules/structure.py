@@ -12,6 +12,7 @@ from ..site import Site
 from . import Found, declare, rule
 
 ASCII_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+TABLE_INCLUDED = re.compile(r'^--8<-- "tables/')
 LISTED = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+\S")
 INLINE_MARKS = re.compile(r"\[\^[^\]]*\]|\]\([^)]*\)|[*_`\[]")
 NUMBERED = re.compile(r"^\s*1[.)]\s+\S")
@@ -121,7 +122,7 @@ def section_body(site: Site) -> Found:
         "cited": (lambda body: any("[^" in line for line in body), "能核对的内容，句末引用来源 [^来源/条款]"),
         "list": (lambda body: any(LISTED.match(line) or TABLE_RULE.match(line) for line in body), "列表或表格"),
         "steps": (lambda body: any(NUMBERED.match(line) for line in body), "从「1.」开始的编号步骤"),
-        "table": (lambda body: any(TABLE_RULE.match(line) for line in body), "一张表格"),
+        "table": (lambda body: any(TABLE_RULE.match(line) or TABLE_INCLUDED.match(line) for line in body), "一张表格"),
         "link": (lambda body: any("](" in line for line in body), "指向下一页的链接"),
     }
     for page, section in _sections(site):
