@@ -1,7 +1,7 @@
 """Turn data into what the build reads: each page's list of sources, the page of all sources, the bundled assets.
 
-Writes ``docs/reference/sources.md``, and below ``.build`` the folders ``sources``, ``tables`` and ``assets``. Run before
-MkDocs.
+Writes ``docs/reference/sources.md``, and below ``.build`` the folders ``sources``, ``tables`` and ``assets``. Run
+before MkDocs.
 """
 
 from __future__ import annotations
