@@ -43,6 +43,7 @@ nav:
   - steps/court.md
   - factors/index.md
   - factors/evidence.md
+  - deductions/late.md
   - reference/index.md
   - reference/sources.md
 """
@@ -115,6 +116,25 @@ FEES = """\
   brackets:
     - {up_to: 10000, fixed: 50}
     - {rate: 2.5}
+"""
+
+AMOUNTS = """\
+- id: deductions/late
+  amounts:
+    - case: 超时
+      takes: 扣 9 元
+      timing: 当天
+      sources: [rule-a/2.1]
+"""
+
+PROOFS = """\
+- id: deductions/late
+  proofs:
+    - reason: 天灾
+      proof: 公告
+      accepts: 时间对得上
+      refuses: 没有写
+      sources: [rule-a/2.1]
 """
 
 HUB = """\
@@ -232,6 +252,80 @@ part_of: factors
 """
 
 
+DEDUCTION = """\
+---
+title: 发货超时
+description: 这一页说明发货超时扣什么，什么时候不算，怎么申诉，认什么证据。
+type: deduction
+reviewed: 2026-11-24
+keywords:
+  - 超时
+part_of: factors
+fallback: steps/court
+---
+
+# 发货超时
+
+承诺的时间里没有发出。
+
+**现在先做：**打开通知，看倒计时。
+
+## 在后台是什么样 { #looks }
+
+通知里有[^rule-a/2.1]。
+
+## 凭哪条规则 { #rule }
+
+甲规则[^rule-a/2.1]。
+
+## 扣什么、扣多少 { #amount }
+
+--8<-- "tables/amounts/deductions/late.md"
+
+## 什么时候不算违规 { #exceptions }
+
+天灾[^rule-a/2.1]。
+
+## 申诉期限 { #deadline }
+
+收到通知后 7 天内[^rule-a/2.1]。
+
+## 认什么证据 { #evidence }
+
+--8<-- "tables/evidence/deductions/late.md"
+
+## 怎么申诉 { #moves }
+
+1. 打开通知。
+
+## 填好的示例 { #example }
+
+示例：某店。
+
+## 什么情况有利 { #odds }
+
+| 看什么 | 有利 | 不利 | 不明 |
+|---|---|---|---|
+| 天灾 | 有公告 | 没有 | 不知道 |
+
+## 怎样解除 { #release }
+
+没有写。
+
+## 怎样不再发生 { #prevent }
+
+- 早发。
+
+## 如果被驳回 { #failure }
+
+去[起诉](../steps/court.md)。
+
+## 资料来源 { #sources }
+
+--8<-- "sources/deductions/late.md"
+"""
+
+
 @dataclass
 class Project:
     """A project on disk, with short ways to break and to check it."""
@@ -270,7 +364,12 @@ class Project:
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """A small valid project in an empty folder."""
-    made = Project(tmp_path / "kb")
+    return make_project(tmp_path / "kb")
+
+
+def make_project(root: Path) -> Project:
+    """Write a small valid project into ``root``."""
+    made = Project(root)
     made.write("mkdocs.yml", MKDOCS)
     types = (PROJECT / "data/page-types.yml").read_text("utf-8")
     made.write("data/page-types.yml", types.replace("[steps/legal-action]", "[steps/court]"))
@@ -283,7 +382,13 @@ def project(tmp_path: Path) -> Project:
     made.write("docs/index.md", HUB.format(title="首页", links=home))
     steps = "- [申诉](appeal.md#deadline)\n- [起诉](court.md)"
     made.write("docs/steps/index.md", HUB.format(title="步骤", links=steps))
-    made.write("docs/factors/index.md", HUB.format(title="因素", links="- [证据](evidence.md)"))
+    made.write(
+        "docs/factors/index.md",
+        HUB.format(title="因素", links="- [证据](evidence.md)\n- [超时](../deductions/late.md)"),
+    )
+    made.write("docs/deductions/late.md", DEDUCTION)
+    made.write("data/deductions.yml", AMOUNTS)
+    made.write("data/evidence.yml", PROOFS)
     step = {"related": "[]", "position": 1, "next": "court.md", "fallback": "steps/court", "path": "steps/appeal.md"}
     made.write("docs/steps/appeal.md", STEP.format(title="第一步 申诉", **step))
     step |= {"position": 2, "next": "../index.md", "fallback": "", "path": "steps/court.md"}

@@ -19,6 +19,7 @@ TYPES = "data/page-types.yml"
 TERMS = "data/terms.yml"
 DEADLINES = "data/deadlines.yml"
 FEES = "data/fees.yml"
+AMOUNTS, PROOFS, LATE = "data/deductions.yml", "data/evidence.yml", "docs/deductions/late.md"
 LATER_CHECKED = "checked: 2026-11-25\n  address: https://example.invalid/b"
 
 
@@ -108,6 +109,12 @@ FAULTS = (
     Fault("SR011", FEES, "rate: 2.5", "rate: 二点五", "二点五", "百分比"),
     Fault("SR011", FEES, "up_to: 10000, fixed: 50", "fixed: 50", "- {fixed", "从低到高"),
     Fault("SR011", FEES, "source: law-a/2", "source: law-a/9", "- id: fee", "没有登记"),
+    Fault("SR012", AMOUNTS, "sources: [rule-a/2.1]", "sources: []", "sources: []", "至少一个"),
+    Fault("SR012", AMOUNTS, "  amounts:", "  amount:", "- id:", "恰好"),
+    Fault("SR012", AMOUNTS, "扣 9 元", "扣 9 | 元", "case:", "「|」"),
+    Fault("SR012", AMOUNTS, "rule-a/2.1", "rule-a/9.9", "", "没有登记"),
+    Fault("SR012", PROOFS, "- id: deductions/late", "- id: deductions/gone", "", "没有一页收入"),
+    Fault("SR012", LATE, "", "", "tables/amounts", "里没有"),
     Fault("FM008", "docs/steps/index.md", "", "", ""),
     Fault("FM009", APPEAL, "reviewed: 2026-11-24", "reviewed: 2026-01-01", "reviewed:"),
     Fault("ST006", APPEAL, "看处置通知[^rule-a/2.1]。", "看处置通知。", "## 在哪里点"),
@@ -174,6 +181,8 @@ def test_every_rule_has_a_seeded_fault() -> None:
 def test_fault_is_caught(project: Project, fault: Fault) -> None:
     if fault.code == "FM008":
         project.write("docs/steps.md", project.read("docs/steps/index.md"))
+    elif fault.path == LATE:
+        project.write(AMOUNTS, project.read(AMOUNTS).replace("deductions/late", "deductions/other"))
     else:
         project.edit(fault.path, fault.old, fault.new)
     path = fault.path if fault.code == "ST008" and "gone" in fault.new else REPORTED_AT.get(fault.code, fault.path)

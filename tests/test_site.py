@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from conftest import LATER
 from kbcheck import built
+from kbcheck.built.addressing import Base, Kind
 from kbcheck.site import read_site
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -88,6 +89,29 @@ def test_footnotes_of_platform_rules_say_what_was_read_and_when(page) -> None:
     for note in tree(page.slug).css(".footnote li"):
         if note.text().startswith("规则原文"):
             assert re.search(r"\d{4}-\d\d-\d\d 读到，之后可能已改", note.text())
+
+
+NOT_FROM_THE_SOURCE = ".headerlink, .footnote, .footnote-ref, .kb-next, .kb-meta, .md-path"
+
+
+@pytest.mark.parametrize("page", MODEL.pages.values(), ids=lambda page: page.slug)
+def test_source_checker_and_built_checker_see_the_same_links(page) -> None:
+    """Every link of the source, resolved by the one, is a link of the built page, resolved by the other."""
+    name = "index.html" if page.slug == "index" else f"{page.slug}/index.html"
+    article = LexborHTMLParser((SITE / name).read_text("utf-8")).css_first("article")
+    for node in article.css(NOT_FROM_THE_SOURCE):
+        node.decompose()
+    base = Base()
+    targets = [base.resolve(node.attributes["href"], base.of_file(name)) for node in article.css("a[href]")]
+    seen = sorted((each.path, each.fragment) for each in targets if each.kind is Kind.INSIDE)
+    wanted = []
+    for link in page.links:
+        if (found := MODEL.resolve(page, link.target)) is not None:
+            slug = MODEL.by_path[found[0]].slug
+            wanted.append(("" if slug == "index" else f"{slug}/", found[1]))
+    own = "" if page.slug == "index" else f"{page.slug}/"
+    same = lambda places: [(own if path in (name, own) else path, fragment) for path, fragment in places]  # noqa: E731
+    assert sorted(same(seen)) == sorted(same(wanted))
 
 
 def test_every_source_names_the_pages_that_cite_it() -> None:

@@ -165,8 +165,11 @@ def _front_matter_end(lines: list[str]) -> int | None:
     return next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), None)
 
 
-def mask(text: str, body_line: int) -> str:
-    """Return ``text`` with front matter, fenced and inline code and comments turned into spaces of equal length."""
+def mask(text: str, body_line: int, inline_code: bool = True) -> str:
+    """Return ``text`` with front matter, fenced code and comments turned into spaces of equal length.
+
+    Inline code too, unless ``inline_code`` is false.
+    """
     lines = text.split("\n")
     lines[: body_line - 1] = [" " * len(line) for line in lines[: body_line - 1]]
     fence = ""
@@ -180,7 +183,7 @@ def mask(text: str, body_line: int) -> str:
             fence = match[2]
             lines[index] = " " * len(line)
     masked = COMMENT.sub(_spaces, "\n".join(lines))
-    return INLINE_CODE.sub(_spaces, masked)
+    return INLINE_CODE.sub(_spaces, masked) if inline_code else masked
 
 
 def _spaces(match: re.Match) -> str:

@@ -162,7 +162,7 @@ class _Reader:
         elif key == "id" and not ID.fullmatch(str(value)):
             self.report(node, "id 只能用小写英文字母、数字和连字符")
         elif key == "sha256" and not SHA256.fullmatch(str(value)):
-            self.report(node, "sha256 必须是带引号的 64 位十六进制数；运行 scripts/fingerprint.py 可以算出")
+            self.report(node, "sha256 必须是带引号的 64 位十六进制数；运行 scripts/impact.py --rules 可以算出")
         elif key == "clauses":
             return self._clauses(node)
         elif key in ("title", "issuer", "address", "rule_id", "note", "id", "sha256") and not isinstance(value, str):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from .problem import Problem, UnreadableError
 
 # Tags that a plain scalar resolves to, and what a Chinese author calls them.
 STR, INT, BOOL, DATE, NULL = (f"tag:yaml.org,2002:{name}" for name in ("str", "int", "bool", "timestamp", "null"))
+STRANGE_BREAK = re.compile("[\x85\u2028\u2029]|\r(?!\n)")  # YAML would count lines that no editor shows
 MAX_ALIASES = 0  # anchors are not used in our files, and expanding them can exhaust memory
 
 
@@ -48,9 +50,17 @@ def parse(text: str, name: str, code: str, first_line: int = 1) -> Node:
     deeply, uses aliases or repeats a key.
     """
 
-    def fail(mark, message: str) -> UnreadableError:
-        return UnreadableError(Problem(name, mark.line + first_line, mark.column + 1, code, message))
+    def place(mark: yaml.Mark | None) -> tuple[int, int]:
+        return _inside(text, mark, first_line)
 
+    def fail(mark: yaml.Mark | None, message: str) -> UnreadableError:
+        return UnreadableError(Problem(name, *place(mark), code, message))
+
+    if strange := STRANGE_BREAK.search(text):
+        line = text.count("\n", 0, strange.start())
+        col = strange.start() - (text.rfind("\n", 0, strange.start()) + 1) + 1
+        message = f"这里有看不见的换行字符 U+{ord(strange[0]):04X}；请删去，用普通换行"
+        raise UnreadableError(Problem(name, line + first_line, col, code, message))
     try:
         aliases = [event for event in yaml.parse(text, Loader=yaml.CSafeLoader) if isinstance(event, yaml.AliasEvent)]
         if len(aliases) > MAX_ALIASES:
@@ -60,10 +70,9 @@ def parse(text: str, name: str, code: str, first_line: int = 1) -> Node:
         # An unclosed bracket is noticed further down; the place to mend is where it was opened.
         unclosed = (error.context or "").startswith("while parsing a flow")
         mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
-        where = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
         detail = (error.problem or "").strip()
         message = f"YAML 写法有误（{detail}）；请检查这一行的冒号、缩进和引号，含冒号的文字要加引号"
-        raise UnreadableError(Problem(name, *where, code, message)) from error
+        raise fail(mark, message) from error
     except yaml.YAMLError as error:
         message = "YAML 里有不允许的字符；请删去看不见的控制字符"
         raise UnreadableError(Problem(name, first_line, 1, code, message)) from error
@@ -71,19 +80,29 @@ def parse(text: str, name: str, code: str, first_line: int = 1) -> Node:
         raise UnreadableError(Problem(name, first_line, 1, code, "YAML 嵌套太深；请减少层级")) from error
     if root is None:
         return Node({}, first_line, 1)
-    return _convert(root, fail, first_line)
+    return _convert(root, fail, place)
 
 
-def _convert(node: yaml.Node, fail, first_line: int) -> Node:
-    line, col = node.start_mark.line + first_line, node.start_mark.column + 1
+def _inside(text: str, mark: yaml.Mark | None, first_line: int) -> tuple[int, int]:
+    """Return line and column of a mark; one past the end of the text is moved to its last character."""
+    lines = text.split("\n")
+    if mark is None:
+        return first_line, 1
+    if mark.line >= len(lines):
+        return first_line + len(lines) - 1, len(lines[-1]) + 1
+    return first_line + mark.line, min(mark.column, len(lines[mark.line])) + 1
+
+
+def _convert(node: yaml.Node, fail, place) -> Node:
+    line, col = place(node.start_mark)
     if isinstance(node, yaml.MappingNode):
-        return Node(dict(_entries(node, fail, first_line)), line, col)
+        return Node(dict(_entries(node, fail, place)), line, col)
     if isinstance(node, yaml.SequenceNode):
-        return Node([_convert(item, fail, first_line) for item in node.value], line, col)
+        return Node([_convert(item, fail, place) for item in node.value], line, col)
     return Node(_scalar(node, fail), line, col)
 
 
-def _entries(node: yaml.MappingNode, fail, first_line: int) -> Iterator[tuple[str, Entry]]:
+def _entries(node: yaml.MappingNode, fail, place) -> Iterator[tuple[str, Entry]]:
     seen = set()
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
@@ -91,8 +110,7 @@ def _entries(node: yaml.MappingNode, fail, first_line: int) -> Iterator[tuple[st
         if key.value in seen:
             raise fail(key.start_mark, f"键「{key.value}」写了两次；请删去一个")
         seen.add(key.value)
-        mark = key.start_mark
-        yield key.value, Entry(mark.line + first_line, mark.column + 1, _convert(value, fail, first_line))
+        yield key.value, Entry(*place(key.start_mark), _convert(value, fail, place))
 
 
 def _scalar(node: yaml.ScalarNode, fail) -> object:

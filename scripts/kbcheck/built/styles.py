@@ -54,6 +54,8 @@ def _may_hold(text: str) -> bool:
 def _of_rules(rules: list) -> Iterator[StyleAddress]:
     imports = True
     for rule in rules:
+        if rule.type == "error":
+            continue
         name = rule.lower_at_keyword if rule.type == "at-rule" else ""
         if name == "import":
             if imports:

@@ -9,7 +9,7 @@ from functools import cache
 import autocorrect_py
 import opencc
 
-from ..page import Page
+from ..page import Page, mask
 from ..site import Site
 from ..sources import FILE as SOURCES
 from . import Found, declare, rule
@@ -17,9 +17,12 @@ from . import Found, declare, rule
 HAN = "\u3400-\u9fff"
 # What a promise of success looks like; "不保证追回" is none.
 PROMISE = re.compile(
-    r"(?<![不无没])(?:保证|包|确保|必定|肯定|一定)(?:能|会|可以)?(?:全额)?(?:追回|要回|退回|胜诉|申诉成功|赢)"
+    r"(?:保证|包|确保|必定|肯定|一定)(?:能|会|可以)?(?:全额)?(?:追回|要回|退回|胜诉|申诉成功|赢)"
     r"|百分之?百|100\s*%\s*(?:追回|成功|胜诉|退)|稳赢|包赢|必胜"
 )
+NEGATION = re.compile(
+    r"(?:不|没有|无法|没人|谁也|别信|不要)[^，。；：！？]{0,8}$"
+)  # in the same breath before a promise
 UNFINISHED = re.compile(r"TODO|FIXME|TBD|XXX|待补(?![充交正])|待写|待续|此处省略|lorem ipsum|[？?]{3,}", re.IGNORECASE)
 WRONG_ZHANG = re.compile(r"帐(?=[号户单目款面])|(?<=[转记入出到对查])帐")
 LOOK_ALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")  # radicals and compatibility forms, mostly from copied PDFs
@@ -104,7 +107,11 @@ def promise(site: Site) -> Found:
     对：照这样写，平台能看清你要它核对什么
     为什么：没有人能保证结果；许一次诺，读者就不再信其余的话。
     """
-    yield from _found(site, PROMISE, "不许诺结果；请写做了有什么用，不写一定会怎样")
+    for path, number, line in _body(site):
+        for match in PROMISE.finditer(line):
+            if not NEGATION.search(line[: match.start()]):
+                message = "不许诺结果；请写做了有什么用，不写一定会怎样"
+                yield path, number, match.start() + 1, f"「{match[0]}」：{message}"
 
 
 @rule("ZH006")
@@ -226,8 +233,13 @@ def _converter() -> opencc.OpenCC:
 
 def _corrections(site: Site) -> Iterator[tuple[str, int, str, str]]:
     """Yield each line that autocorrect would write otherwise: path, line, as it is, as it should be."""
+    pages = {page.path: page for page in site.pages.values()}
     for path, lines in _texts(site):
-        for number, old, new in _lint("\n".join(lines), path.endswith(".md")):
+        if path in pages:  # autocorrect knows code; blanked, it would look like spaces too many
+            page = pages[path]
+            whole = mask(page.text, page.body_line, inline_code=False).split("\n")
+            lines = [old if old.strip() else line for old, line in zip(whole, lines, strict=True)]
+        for number, old, new in _lint("\n".join(lines), path in pages):
             yield path, number, old, new
 
 

@@ -78,7 +78,7 @@ def link_words(site: Site) -> Found:
     for page in site.pages.values():
         for link in page.links:
             words = re.sub(r"[*_`\s]", "", link.text)
-            if words in EMPTY_WORDS or not words:
+            if not link.image and (words in EMPTY_WORDS or not words):
                 yield page.path, link.line, link.col, f"链接文字「{link.text}」没有说去哪里；请写出目标页讲什么"
 
 

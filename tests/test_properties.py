@@ -1,0 +1,99 @@
+"""Random input: never a traceback, exit 0, 1 or 2, and every position inside its file."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import check
+from conftest import Project, make_project
+from kbcheck import built
+from kbcheck.rules import run
+from kbcheck.site import read_site
+
+TODAY = date(2026, 11, 24)
+SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+
+PIECES = Path(__file__).parent / "pieces"
+
+
+def texts(file: str, size: int) -> st.SearchStrategy[str]:
+    """Random texts of characters and of pieces that mean something to the parsers, so that corners are reached."""
+    pieces = [line.encode().decode("unicode_escape") for line in (PIECES / file).read_text("ascii").splitlines()]
+    return st.lists(st.sampled_from(pieces) | st.text(max_size=8), max_size=size).map("".join)
+
+
+MARKDOWN = texts("markdown.txt", 40)
+YAML = texts("yaml.txt", 30)
+HTML = texts("html.txt", 40)
+
+
+def small_project(folder: str) -> Project:
+    return make_project(Path(folder) / "kb")
+
+
+def assert_positions_inside(root: Path, problems: list) -> None:
+    for problem in problems:
+        path = root / problem.path
+        lines = path.read_bytes().decode("utf-8-sig", "replace").split("\n") if path.is_file() else [""]
+        assert 1 <= problem.line <= len(lines), problem
+        assert 1 <= problem.col <= len(lines[problem.line - 1]) + 1, problem
+
+
+@SETTINGS
+@given(body=MARKDOWN)
+def test_random_body(body: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        project = small_project(folder)
+        head = project.read("docs/steps/appeal.md").partition("\n# ")[0]
+        project.write("docs/steps/appeal.md", f"{head}\n{body}".encode("utf-8", "replace"))
+        assert_positions_inside(project.root, run(read_site(project.root, TODAY)))
+
+
+@SETTINGS
+@given(yaml=YAML, file=st.sampled_from(["docs/steps/appeal.md", "data/sources.yml", "data/terms.yml", "data/fees.yml"]))
+def test_random_yaml(yaml: str, file: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        project = small_project(folder)
+        text = f"---\n{yaml}\n---\n\n# 甲\n" if file.endswith(".md") else yaml
+        project.write(file, text.encode("utf-8", "replace"))
+        assert_positions_inside(project.root, run(read_site(project.root, TODAY)))
+
+
+@SETTINGS
+@given(data=st.binary(max_size=200), file=st.sampled_from(["docs/index.md", "data/page-types.yml", "mkdocs.yml"]))
+def test_random_bytes(data: bytes, file: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        project = small_project(folder)
+        project.write(file, data)
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            code = check.main(["sources", "--root", str(project.root), "--today", "2026-11-24", "--format", "json"])
+        assert code in (0, 1)
+        assert isinstance(json.loads(out.getvalue()), list)
+
+
+@SETTINGS
+@given(html=HTML, name=st.sampled_from(["index.html", "a.svg", "style.css", "x/index.html"]))
+def test_random_page(html: str, name: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "x").mkdir()
+        (root / "index.html").write_text('<link rel=stylesheet href="style.css"><a href="a.svg#x">x</a>')
+        (root / name).write_bytes(html.encode("utf-8", "surrogatepass"))
+        assert_positions_inside(root, built.check(root, own=True).problems)
+
+
+@SETTINGS
+@given(data=st.binary(max_size=300))
+def test_random_page_bytes(data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "index.html").write_bytes(data)
+        assert check.main(["site", folder, "--select", "LK010"]) in (0, 1)
