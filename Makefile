@@ -7,7 +7,7 @@ PORT ?= 8000
 export SITE_URL ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test bench format clean setup setup-test
+.PHONY: help site serve check test bench bench-check format clean setup setup-test
 
 ##   make site    准备环境，生成网站到 site/
 site: setup
@@ -32,6 +32,11 @@ test: check
 bench: setup-test site
 	@$(PY) scripts/bench.py
 
+##   make bench-check  检查网站的工具，和 lychee、LinkChecker 比（DIRS= 再加别的目录）
+bench-check: setup-test site
+	@test -x .bench/bin/lychee || { $(PYTHON) -m venv .bench && .bench/bin/python -m pip install --quiet --require-hashes --no-deps -r requirements-bench.txt; }
+	@$(PY) scripts/bench_check.py --diff $(DIRS)
+
 ##   make format  按统一风格排好代码
 format: setup-test
 	@$(PY) -m ruff check --fix --quiet scripts tests
@@ -39,7 +44,7 @@ format: setup-test
 
 ##   make clean   删去生成的东西和环境
 clean:
-	@rm -rf site .build .venv .pytest_cache .ruff_cache build scripts/*.egg-info
+	@rm -rf site .build .venv .bench .pytest_cache .ruff_cache build scripts/*.egg-info
 	@find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 ##   make help    显示这张表
