@@ -69,6 +69,7 @@ class PageResult:
     svgs: set[str] = field(default_factory=set)
     external: set[str] = field(default_factory=set)
     head: tuple[str, str] = ("", "")  # title and description, of our own pages
+    moved: str = ""  # the file that a page without content leads on to at once
 
 
 def check(
@@ -178,7 +179,9 @@ class _Checker:
         """Add a finding for every fragment that names no place in the document it points into."""
         for result in list(results.values()):
             for address, target, fragment in result.fragments:
-                if target in results and not has_place(results[target].ids, fragment, target):
+                if target in results and not any(
+                    has_place(results[each].ids, fragment, each) for each in _with_moves(target, results)
+                ):
                     message = f"「{address.url}」指向的位置不存在：{target} 没有 id「{decoded(fragment)}」"
                     result.findings.append(Finding(NO_PLACE, message, address))
 
@@ -243,6 +246,15 @@ class _Checker:
                 target = self.base.resolve(url, self.base.of_file(name))
                 if wrong := self.problem_of(name, Address("", "", "", url), target):
                     yield Problem(name, 1, 1, *wrong, url)
+
+
+def _with_moves(name: str, results: dict[str, PageResult]) -> Iterator[str]:
+    """Yield a page and those to which it leads on at once; a script there takes the fragment along (rustdoc does so)."""
+    seen = set()
+    while name in results and name not in seen:
+        seen.add(name)
+        yield name
+        name = results[name].moved
 
 
 _SHARED: _Checker | None = None  # inherited by the worker processes when they are forked
@@ -314,6 +326,8 @@ class _Resolver:
     def _inside(self, address: Address, target: Target, is_sheet: bool, told: set[Address]) -> None:
         file = self.checker.files.find(target.path)
         roles = address.role.split()
+        if address.tag == "meta" and address.value.lstrip().startswith("0"):
+            self.result.moved = file
         if is_sheet or "stylesheet" in roles:
             self.result.sheets.add(file)
         elif "manifest" in roles:

@@ -18,7 +18,13 @@ class Files:
         self.names: frozenset[str] = frozenset(_walk(root))
 
     def find(self, path: str) -> str | None:
-        """Return the file that a decoded path (without the leading ``/``) shows: itself, or its folder's index."""
+        """Return the file that a decoded path (without the leading ``/``) shows: itself, or its folder's index.
+
+        Slashes in a row count as one, as static servers have it.
+        """
+        while "//" in path:
+            path = path.replace("//", "/")
+        path = path.lstrip("/")
         if path in self.names:
             return path
         folder = path if not path or path.endswith("/") else f"{path}/"
