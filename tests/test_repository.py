@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kbcheck import conventions
+from kbcheck import conventions, report
 from kbcheck.meta import PageMeta
 from kbcheck.rules import RULES
 
@@ -54,6 +54,10 @@ def test_make_help_names_every_public_target() -> None:
 def test_rule_manuals_are_whole() -> None:
     for rule in RULES.values():
         assert re.search(r"错：.+\n\s+对：.+\n\s+为什么：.+", rule.manual), rule.code
+
+
+def test_handbook_is_up_to_date() -> None:
+    assert text("scripts/kbcheck/RULES.md") == report.handbook(RULES.values()) + "\n"
 
 
 def test_mkdocs_is_strict_in_all_four_ways_and_never_quiet() -> None:

@@ -76,6 +76,7 @@ def _add_common(parser: argparse.ArgumentParser, work: Callable) -> None:
 def _add_manual(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--list", action="store_true", help="列出全部规则")
     parser.add_argument("--explain", metavar="CODE", help="说明一条规则：错、对、为什么")
+    parser.add_argument("--handbook", action="store_true", help="打印全部规则的手册（Markdown）")
     parser.set_defaults(run=_run, work=None)
 
 
@@ -97,6 +98,9 @@ def _codes(text: str) -> tuple[str, ...]:
 def _run(options: argparse.Namespace) -> int:
     if options.list:
         print(report.table(RULES.values()))
+        return 0
+    if options.handbook:
+        print(report.handbook(RULES.values()))
         return 0
     if options.explain:
         return _explain(options.explain.upper())

@@ -97,6 +97,20 @@ def manual(rule) -> str:
     return "\n".join([f"{rule.code}  {rule.name}", "", *lines])
 
 
+def handbook(rules: Iterable) -> str:
+    """Return the manual of all rules as Markdown: the page for authors, made from the docstrings."""
+    families = {"FM": "文首信息", "ST": "结构", "LK": "链接", "SR": "来源", "ZH": "语言"}
+    ordered = sorted(rules, key=lambda rule: (FAMILIES.index(rule.code[:2]), rule.code))
+    lines = ["<!-- 由 kbcheck --handbook 从各规则的文档字符串生成，请勿手改 -->", "", "# 规则手册", ""]
+    lines += ["某一行要例外，在行末写 `<!-- kb: allow 编号 原因 -->`；单独写一行，就管下一段。", ""]
+    for family in FAMILIES:
+        lines += [f"## {family} {families[family]}", ""]
+        for rule in (each for each in ordered if each.code.startswith(family)):
+            body = [line.strip() for line in rule.manual.splitlines()[1:] if line.strip()]
+            lines += [f"### {rule.code} {rule.name}", "", rule.summary, "", *(f"- {line}" for line in body), ""]
+    return "\n".join(lines).rstrip()
+
+
 def _escape(value: str, table: dict[str, str]) -> str:
     return "".join(table.get(char, char) for char in value)
 

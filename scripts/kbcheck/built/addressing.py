@@ -12,7 +12,6 @@ from .elements import ASCII_SPACE
 
 HOST = "http://built.invalid"  # stands for the site's host where none is given; never asked
 TEXT_DIRECTIVE = ":~:"  # what follows is for the browser alone, not a place on the page
-LOCAL_SCHEMES = ("file:",)
 
 
 class Kind(Enum):
@@ -61,21 +60,26 @@ class Base:
     def resolve(self, url: str, document: str) -> Target:
         """Return where ``url`` leads when it stands on a page whose base address is ``document``."""
         try:
-            full = ada_url.URL(url.strip(ASCII_SPACE), document)
+            full = ada_url.join_url(document, url.strip(ASCII_SPACE))
         except ValueError:
             return Target(Kind.MALFORMED, url=url)
-        scheme = full.protocol
-        if scheme in LOCAL_SCHEMES:
-            return Target(Kind.LOCAL, url=full.href)
-        if scheme not in ("http:", "https:"):
-            return Target(Kind.OTHER, url=full.href)
-        if full.origin != self.host:
-            return Target(Kind.EXTERNAL, url=full.href)
-        path = full.pathname
+        if not full.startswith(self.host) or full[len(self.host) : len(self.host) + 1] not in ("/", ""):
+            return Target(self._kind_of(full), url=full)
+        path, _, fragment = full[len(self.host) :].partition("#")
+        path = path.partition("?")[0]
         if not path.startswith(self.path) and path + "/" != self.path:
-            return Target(Kind.OUTSIDE, url=full.href)
-        inside = unquote_to_bytes(path[len(self.path) :]).decode("utf-8", "surrogateescape")
-        return Target(Kind.INSIDE, inside, full.hash.removeprefix("#").partition(TEXT_DIRECTIVE)[0])
+            return Target(Kind.OUTSIDE, url=full)
+        inside = path[len(self.path) :]
+        if "%" in inside:
+            inside = unquote_to_bytes(inside).decode("utf-8", "surrogateescape")
+        return Target(Kind.INSIDE, inside, fragment.partition(TEXT_DIRECTIVE)[0])
+
+    @staticmethod
+    def _kind_of(full: str) -> Kind:
+        scheme = full.partition(":")[0]
+        if scheme == "file":
+            return Kind.LOCAL
+        return Kind.EXTERNAL if scheme in ("http", "https") else Kind.OTHER
 
     def join(self, url: str, document: str) -> str:
         """Return the base address that a `<base href>` sets, or ``document`` where it sets none."""

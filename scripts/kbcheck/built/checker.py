@@ -291,7 +291,7 @@ class _Resolver:
         own = checker.base.of_file(result.name)
         self.own = own
         self.base = own if document.base is None else checker.base.join(document.base, own)
-        self.seen: dict[tuple[str, str], Target] = {}
+        self.seen: dict[tuple[str, str], tuple[Target, tuple[str, str] | None]] = {}
 
     def run(self) -> None:
         """Fill the result."""
@@ -313,12 +313,13 @@ class _Resolver:
                 message = f"<{address.tag}> 的 {address.attribute} 是空的，什么也不会显示；请写上地址或删去"
                 self.result.findings.append(Finding(EMPTY, message, address))
             return
-        target = self.seen.get((url, base))
-        if target is None:
-            target = self.seen[url, base] = self.checker.base.resolve(url, base)
+        if (url, base) not in self.seen:
+            target = self.checker.base.resolve(url, base)
+            self.seen[url, base] = target, self.checker.problem_of(self.result.name, address, target)
+        target, wrong = self.seen[url, base]
         if target.kind is Kind.EXTERNAL:
             self.result.external.add(target.url)
-        elif wrong := self.checker.problem_of(self.result.name, address, target):
+        elif wrong:
             self.result.findings.append(Finding(*wrong, address))
         elif target.kind is Kind.INSIDE:
             self._inside(address, target, is_sheet, told)
@@ -332,7 +333,7 @@ class _Resolver:
             self.result.sheets.add(file)
         elif "manifest" in roles:
             self.result.manifests.add(file)
-        elif address.tag in OPENS_SVG and file.lower().endswith(".svg"):
+        elif address.tag in OPENS_SVG and file.endswith((".svg", ".SVG")):
             self.result.svgs.add(file)
         if not target.fragment or not is_document(file):
             return

@@ -157,6 +157,7 @@ def _as_div(template: str) -> str:
     return "<div" + template.removeprefix("<template").removesuffix("</template>") + "</div>"
 
 
+STYLED = frozenset(("style", *CSS_VALUED))
 MAYBE_SVG = {"a", "script", "style", "image", "filter", "set", "animate"}
 
 
@@ -173,7 +174,7 @@ def _styles(tag: str, attributes: dict, sheet: str) -> Iterator[tuple[Address, S
     if tag == "style":
         for found in addresses_in_sheet(sheet):
             yield Address(tag, "", "", found.url), found
-    for name in ("style", *CSS_VALUED):
+    for name in STYLED & attributes.keys():
         if value := attributes.get(name):
             for found in addresses_in_value(value):
                 yield Address(tag, name, value, found.url), found

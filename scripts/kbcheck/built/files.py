@@ -28,7 +28,10 @@ class Files:
         if path in self.names:
             return path
         folder = path if not path or path.endswith("/") else f"{path}/"
-        return next((folder + name for name in INDEX_NAMES if folder + name in self.names), None)
+        for name in INDEX_NAMES:
+            if folder + name in self.names:
+                return folder + name
+        return None
 
     def like(self, path: str) -> str | None:
         """Return a file that differs from ``path`` only by upper and lower case."""
