@@ -91,6 +91,8 @@ FAULTS = (
     Fault("SR003", APPEAL, "漏看。", "扣 2,000 元。", "扣 2,000 元"),
     Fault("SR003", APPEAL, "漏看。", "按第三十二条办。", "按第三十二条办"),
     Fault("SR003", APPEAL, "| 通过 | 撤销 |", "| 通过 | 30% |", "30%"),
+    Fault("SR003", APPEAL, "漏看。", "看《甲规则》。", "《甲规则》"),
+    Fault("SR003", APPEAL, "漏看。", "在后台 > 违规管理里看。", "后台 > 违规管理"),
     Fault("SR004", APPEAL, "「约定的违约金过分高于", "「约定的违约金明显高于", "明显高于"),
     Fault("SR005", SOURCES, "confidence: high", "confidence: 很高", "很高"),
     Fault("SR005", SOURCES, "  issuer: 某平台\n", "", "- id: rule-a"),
