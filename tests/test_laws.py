@@ -64,6 +64,7 @@ def test_squash_folds_width_and_white_space() -> None:
         ("law", "13-1-i2", "第十三条第一款第二项"),
         ("rule", "37", "第三十七条"),
         ("rule", "2.3.4", "2.3.4 条"),
+        ("rule", "2.2.1-money", "2.2.1 条"),
         ("rule", "ch2", "第二章"),
         ("rule", "p4", "第四部分"),
         ("rule", "table", "附表"),

@@ -21,7 +21,7 @@ CONFIDENCES = ("high", "medium", "low")
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 STATUTE_CLAUSE = re.compile(r"(\d+)(?:-(\d+))?(?:-i(\d+))?")
-RULE_CLAUSE = re.compile(r"\d+(?:\.\d+)*(?:-\d+)?(?:-i\d+)?|[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+RULE_CLAUSE = re.compile(r"\d+(?:\.\d+)*(?:-[a-z0-9]+)*|[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 # Names of parts that a rule does not number itself.
@@ -72,7 +72,7 @@ def clause_label(work: Work, clause: str) -> str:
         article, paragraph, item = (int(part) if part else None for part in match.groups())
         return _article_label(article, paragraph, item)
     if clause[0].isdigit():
-        return f"{clause} 条"
+        return f"{clause.partition('-')[0]} 条"  # what follows names a part of the clause, for authors only
     if match := re.fullmatch(r"(ch|p)(\d+)", clause):
         return f"第{to_han(int(match[2]))}{'章' if match[1] == 'ch' else '部分'}"
     return PARTS.get(clause, "")
