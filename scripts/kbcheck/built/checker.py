@@ -249,7 +249,7 @@ class _Checker:
 
 
 def _with_moves(name: str, results: dict[str, PageResult]) -> Iterator[str]:
-    """Yield a page and those to which it leads on at once; a script there takes the fragment along (rustdoc does so)."""
+    """Yield a page and those to which it leads on at once; a script there takes the fragment along, as in rustdoc."""
     seen = set()
     while name in results and name not in seen:
         seen.add(name)
