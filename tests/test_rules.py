@@ -237,6 +237,19 @@ def test_invalid_utf8_is_reported_where_it_stands(project: Project) -> None:
     assert found == [Problem(APPEAL, line, 3, "FM001", "文件必须是 UTF-8 编码；请用编辑器另存为 UTF-8")]
 
 
+def test_huge_page_is_refused_with_one_line(project: Project) -> None:
+    project.write(APPEAL, project.read(APPEAL) + "长" * 400_000)
+    found = [problem for problem in project.problems() if problem.path == APPEAL]
+    assert [(problem.line, problem.col, problem.code) for problem in found] == [(1, 1, "FM001")]
+    assert "最多 1 MB" in found[0].message
+
+
+def test_folders_linked_in_a_circle_are_no_trouble(project: Project) -> None:
+    (project.root / "docs" / "loop").symlink_to(project.root / "docs")
+    (project.root / "docs" / "gone.md").symlink_to(project.root / "nowhere.md")
+    assert {problem.code for problem in project.problems() if problem.path == "docs/gone.md"} == {"FM001", "ST008"}
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -24,6 +24,7 @@ AUTOLINK = re.compile(r"<((?:https?|mailto|tel):[^>\s]+)>")
 RAW_HTML = re.compile(r"<(?:a|img)\b[^>]*>", re.IGNORECASE)
 CITATION = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 SNIPPET = re.compile(r"^--8<-- \"([^\"]+)\"\s*$", re.MULTILINE)
+MAX_PAGE_BYTES = 1_000_000  # no reader reads a longer page, and every rule would take minutes
 GENERATED = "生成，请勿手改"  # how the first lines of a generated file say so
 GENERATED_WITHIN = 200
 TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?\s*$")
@@ -137,7 +138,7 @@ def read_page(root: Path, file: Path, bounds: Bounds) -> Page:
     path = file.relative_to(root).as_posix()
     slug = slug_of(file.relative_to(root / "docs").as_posix())
     try:
-        text = read_text(file, path, "FM001")
+        text = read_text(file, path, "FM001", MAX_PAGE_BYTES)
     except UnreadableError as error:
         return Page(path, slug, "", 1, None, (error.problem,), {})
     lines = text.split("\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 ERROR, WARNING = "error", "warning"
+MAX_BYTES = 20_000_000  # of a file of data; nothing written by hand comes near
 
 
 @dataclass(frozen=True, order=True)
@@ -36,9 +37,15 @@ class UnreadableError(Exception):
         self.problem = problem
 
 
-def read_text(path, name: str, code: str) -> str:
-    """Return the text of ``path``, or raise ``UnreadableError`` with ``code`` at the first byte that is not UTF-8."""
+def read_text(path, name: str, code: str, limit: int = MAX_BYTES) -> str:
+    """Return the text of ``path``.
+
+    Raises ``UnreadableError`` with ``code`` where it cannot be read, is larger than ``limit`` bytes, or is not UTF-8.
+    """
     try:
+        if (size := path.stat().st_size) > limit:
+            message = f"文件有 {size / 1e6:.1f} MB，最多 {limit / 1e6:.0f} MB；请拆开"
+            raise UnreadableError(Problem(name, 1, 1, code, message))
         data = path.read_bytes()
     except OSError as error:
         raise UnreadableError(
