@@ -35,6 +35,8 @@ MISSING, NO_PLACE, FORM, REPEATED, MALFORMED, EMPTY, UNREADABLE = (
 WORTH_A_POOL = 64  # pages; below that, starting processes costs more than it saves
 CHUNK = 32
 OPENS_SVG = {"a", "area", "iframe", "frame", "object", "embed"}  # elsewhere an SVG image may load nothing
+# An image is shown whole where its fragment names nothing; in a style it may be an image too.
+SHOWN_WHOLE = {"img", "image", "source", "input", "style"}
 MANIFEST_ADDRESSES = (("icons", "src"), ("screenshots", "src"), ("shortcuts", "url"))
 
 
@@ -335,7 +337,7 @@ class _Resolver:
             self.result.manifests.add(file)
         elif address.tag in OPENS_SVG and file.endswith((".svg", ".SVG")):
             self.result.svgs.add(file)
-        if not target.fragment or not is_document(file):
+        if not target.fragment or not is_document(file) or address.tag in SHOWN_WHOLE:
             return
         if file == self.result.name:
             self._local(address, target.fragment)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from xml.parsers import expat
 import webencodings
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from .elements import CSS_VALUED, Address, addresses_of
+from .elements import CSS_VALUED, Address, addresses_of, is_css
 from .styles import StyleAddress, addresses_in_sheet, addresses_in_value
 
 HTML = (".html", ".htm")
@@ -69,8 +70,11 @@ def is_document(name: str) -> bool:
 
 def read_document(data: bytes, name: str) -> Document:
     """Read an HTML, XHTML or SVG file; raises ``NotTextError`` where the bytes are no such thing."""
-    if name.lower().endswith(XML):
+    if name.lower().endswith(".svg"):
         return _read_xml(data)
+    if name.lower().endswith(XML):
+        with contextlib.suppress(NotTextError):  # XHTML with entities that only a browser knows
+            return _read_xml(data)
     return read_html(decode_html(data))
 
 
@@ -171,7 +175,7 @@ def _in_svg(node: LexborNode, tag: str) -> bool:
 
 
 def _styles(tag: str, attributes: dict, sheet: str) -> Iterator[tuple[Address, StyleAddress]]:
-    if tag == "style":
+    if tag == "style" and is_css(attributes):
         for found in addresses_in_sheet(sheet):
             yield Address(tag, "", "", found.url), found
     for name in STYLED & attributes.keys():

@@ -26,9 +26,7 @@ SINGLE = {
     "input": ("formaction",),
     "object": ("data",),
     "source": ("src",),
-    "table": ("background",),
-    "td": ("background",),
-    "th": ("background",),
+    **{part: ("background",) for part in ("table", "thead", "tbody", "tfoot", "tr", "td", "th")},
     "track": ("src",),
     "video": ("src", "poster"),
 }
@@ -167,15 +165,29 @@ def _is_read(tag: str, attributes: Mapping[str, str | None], parent: str) -> boo
 
 def _of_link(attributes: Mapping[str, str | None]) -> Iterator[Address]:
     rel = (attributes.get("rel") or "").lower().split()
+    if "stylesheet" in rel and not _is_styled(attributes):
+        rel = [each for each in rel if each not in ("stylesheet", "alternate")]
     if not set(rel) - REL_WITHOUT_TARGET:
         return
     if value := attributes.get("href"):
         yield Address("link", "href", value, value, " ".join(rel))
 
 
+def _is_styled(attributes: Mapping[str, str | None]) -> bool:
+    """Tell whether a browser loads this style sheet: not one of another language, nor one that is switched off."""
+    return "disabled" not in attributes and is_css(attributes)
+
+
+def is_css(attributes: Mapping[str, str | None]) -> bool:
+    """Tell whether a `<style>` or a link to a style sheet is CSS by its type."""
+    return (attributes.get("type") or "").partition(";")[0].strip().lower() in ("", "text/css")
+
+
 def _is_run(attributes: Mapping[str, str | None]) -> bool:
     kind = attributes.get("type")
-    return kind is None or not kind.strip() or kind.strip().lower() in SCRIPT_TYPES
+    if kind is None and attributes.get("language"):
+        kind = f"text/{attributes['language']}"
+    return not (kind or "").strip() or kind.strip().lower() in SCRIPT_TYPES
 
 
 def _of_refresh(attributes: Mapping[str, str | None]) -> Iterator[Address]:
