@@ -26,7 +26,7 @@ SINGLE = {
     "input": ("formaction",),
     "object": ("data",),
     "source": ("src",),
-    **{part: ("background",) for part in ("table", "thead", "tbody", "tfoot", "tr", "td", "th")},
+    **dict.fromkeys(("table", "thead", "tbody", "tfoot", "tr", "td", "th"), ("background",)),
     "track": ("src",),
     "video": ("src", "poster"),
 }
