@@ -27,7 +27,7 @@ QUERIES = {
     "起诉": {"/steps/legal-action/"},
     "12315投诉": {"/topics/complaints/"},
     "申诉时限": {"/steps/file-appeal/", "/factors/time-limits/"},
-    "恶意退款": {"/factors/transaction-dispute/", "/topics/refunds/"},
+    "恶意退款": {"/topics/malicious-claims/", "/topics/refunds/"},
 }
 
 
