@@ -22,7 +22,7 @@ RESULTS = ".md-search-result__item"
 
 # What people ask, and pages of which one must be among the first three found.
 QUERIES = {
-    "保证金": {"/", "/steps/", "/steps/find-reason/", "/factors/violation/"},
+    "保证金": {"/topics/deposit-basics/", "/", "/steps/", "/steps/find-reason/", "/factors/violation/"},
     "仲裁": {"/topics/platform-arbitration/"},
     "起诉": {"/steps/legal-action/"},
     "12315投诉": {"/topics/complaints/"},
