@@ -18,7 +18,8 @@ serve: site
 	@$(PY) scripts/serve.py --port $(PORT)
 
 ##   make check   检查源文件、代码风格和生成好的网站
-check: setup-test site
+check: setup-test
+	@$(PY) scripts/build.py > /dev/null
 	@$(PY) -m ruff check --quiet scripts tests
 	@$(PY) -m ruff format --check --quiet scripts tests
 	@$(PY) scripts/check.py sources
