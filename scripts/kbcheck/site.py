@@ -55,14 +55,11 @@ class Site:
         """Pages by their path under ``docs``."""
         return {page.path.removeprefix("docs/"): page for page in self.pages.values()}
 
-    @cached_property
-    def anchors(self) -> dict[str, list[str]]:
-        """For each path under ``docs``, the ids on its page as the renderer makes them, in order."""
-        configs = json.dumps(self.extension_configs, sort_keys=True, ensure_ascii=False)
-        return {
-            path: list(_ids("\n".join(page.text.split("\n")[page.body_line - 1 :]), self.extensions, configs))
-            for path, page in self.by_path.items()
-        }
+    def anchors(self, path: str) -> tuple[str, ...]:
+        """Return the ids on the page ``path`` (under ``docs``) as the renderer makes them, in order."""
+        page = self.by_path[path]
+        body = "\n".join(page.text.split("\n")[page.body_line - 1 :])
+        return _ids(body, self.extensions, json.dumps(self.extension_configs, sort_keys=True, ensure_ascii=False))
 
     def type_of(self, page: Page) -> PageType:
         """Return what a page consists of by its type; a page whose front matter is broken consists of nothing."""

@@ -50,8 +50,10 @@ def parse(text: str, name: str, code: str, first_line: int = 1) -> Node:
     deeply, uses aliases or repeats a key.
     """
 
+    lines = text.split("\n")
+
     def place(mark: yaml.Mark | None) -> tuple[int, int]:
-        return _inside(text, mark, first_line)
+        return _inside(lines, mark, first_line)
 
     def fail(mark: yaml.Mark | None, message: str) -> UnreadableError:
         return UnreadableError(Problem(name, *place(mark), code, message))
@@ -83,9 +85,8 @@ def parse(text: str, name: str, code: str, first_line: int = 1) -> Node:
     return _convert(root, fail, place)
 
 
-def _inside(text: str, mark: yaml.Mark | None, first_line: int) -> tuple[int, int]:
+def _inside(lines: list[str], mark: yaml.Mark | None, first_line: int) -> tuple[int, int]:
     """Return line and column of a mark; one past the end of the text is moved to its last character."""
-    lines = text.split("\n")
     if mark is None:
         return first_line, 1
     if mark.line >= len(lines):
