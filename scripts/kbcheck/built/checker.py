@@ -17,7 +17,7 @@ from pathlib import Path
 from ..problem import Problem
 from . import own as ours
 from .addressing import Base, Kind, Target, decoded
-from .documents import XML, Document, NotTextError, decode_html, is_document, read_document
+from .documents import XML, Document, NotTextError, decode_html, is_document, read_document, scripts_of
 from .elements import MUST_NOT_BE_EMPTY, Address, is_loaded_at_once
 from .files import Files
 from .positions import Positions
@@ -110,6 +110,7 @@ class _Checker:
         self.base = base
         self.own = own
         self.external: set[str] = set()
+        self.scripts: dict[str, str] = {}  # of pages that lack a place which some link names
 
     def read(self, name: str) -> PageResult:
         """Read one document and resolve its addresses."""
@@ -182,10 +183,20 @@ class _Checker:
         for result in list(results.values()):
             for address, target, fragment in result.fragments:
                 if target in results and not any(
-                    has_place(results[each].ids, fragment, each) for each in _with_moves(target, results)
+                    has_place(results[each].ids, fragment, each) or self.is_known_to_a_script(each, fragment)
+                    for each in _with_moves(target, results)
                 ):
                     message = f"「{address.url}」指向的位置不存在：{target} 没有 id「{decoded(fragment)}」"
                     result.findings.append(Finding(NO_PLACE, message, address))
+
+    def is_known_to_a_script(self, name: str, fragment: str) -> bool:
+        """Tell whether a script on a page names the place: mdBook leads old places on to new pages in this way."""
+        if name not in self.scripts:
+            try:
+                self.scripts[name] = scripts_of(decode_html(self.files.read(name)))
+            except (OSError, NotTextError):
+                self.scripts[name] = ""
+        return any(f"{quote}#{decoded(fragment)}{quote}" in self.scripts[name] for quote in "\"'")
 
     def of_own(self, names: list[str], results: dict[str, PageResult]) -> Iterator[Problem]:
         """Yield what is wrong with our own pages taken together."""

@@ -126,6 +126,11 @@ def read_html(text: str) -> Document:
     return Document(frozenset(ids), repeated, base, tuple(addresses), tuple(styles), early)
 
 
+def scripts_of(text: str) -> str:
+    """Return the text of all scripts that stand in a page."""
+    return "\n".join(node.text() for node in LexborHTMLParser(text).css("script:not([src])"))
+
+
 def _ids(tree: LexborHTMLParser) -> Counter:
     ids = Counter(value for node in tree.css("[id]") if (value := node.attributes["id"]))
     for node in tree.css("a[name]"):
