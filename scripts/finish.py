@@ -28,6 +28,8 @@ def finish(root: Path, folder: Path, site: Site) -> None:
     for file in sorted(folder.rglob("*.html")):
         file.write_text(polish(file.read_text("utf-8"), site.conventions.opening), "utf-8")
     shutil.copytree(root / ".build" / "assets", folder / "assets" / "kb", dirs_exist_ok=True)
+    if (files := root / ".build" / "files").is_dir():
+        shutil.copytree(files, folder, dirs_exist_ok=True)
     write_index(folder, [page for page in (_search_page(folder, site, page) for page in _searched(site)) if page])
 
 

@@ -1,7 +1,7 @@
 """Turn data into what the build reads: each page's list of sources, the page of all sources, the bundled assets.
 
-Writes ``docs/reference/sources.md``, and below ``.build`` the folders ``sources``, ``tables`` and ``assets``. Run
-before MkDocs.
+Writes the pages made from data, and below ``.build`` the folders ``sources``, ``tables``, ``letters``, ``files``
+and ``assets``. Run before MkDocs.
 """
 
 from __future__ import annotations
@@ -12,12 +12,17 @@ from pathlib import Path
 import rcssmin
 import rjsmin
 
-from kbcheck import reference_page
+import documents
+from kbcheck import letters, made
 from kbcheck.cli import today
+from kbcheck.letters import Template
+from kbcheck.made.sources import footnotes, notes
 from kbcheck.site import Site, read_site
 
 PROJECT = Path(__file__).resolve().parent.parent
 WORK = ".build"
+MAX_ROUNDS = 4
+MADE = ("sources", "tables", "letters", "files", "assets")
 
 # Our scripts and styles: each bundle is the list of its modules, in the order in which they need one another.
 BUNDLES = {
@@ -42,17 +47,46 @@ def main() -> int:
 def generate(root: Path, site: Site) -> None:
     """Write all generated files of ``site`` under ``root``; files that no longer belong are removed."""
     work = root / WORK
-    for name in ("sources", "tables", "assets"):
+    site = refresh(root, site)
+    for name in MADE:
         shutil.rmtree(work / name, ignore_errors=True)
     for page in site.pages.values():
         path = work / "sources" / page.path.removeprefix("docs/")
-        write(path, reference_page.footnotes(site, page))
+        write(path, footnotes(site, page))
     for folder, rows in site.tables.items():
-        for slug in rows.kinds:
+        for slug in rows.pages:
             write(work / folder / f"{slug}.md", rows.table(slug))
+    write(work / "sources" / "notes.md", notes(site))
+    for template in site.templates.entries:
+        write_letters(work, template)
     for name, modules in BUNDLES.items():
         write(work / "assets" / name, bundle(root, name, modules))
-    write(root / reference_page.PATH, reference_page.render(site))
+
+
+def refresh(root: Path, site: Site) -> Site:
+    """Bring the pages made from data up to date and return the site with them.
+
+    They are pages themselves: the glossary cites sources, and the list of sources says who cites them. So they are made
+    until nothing changes, which takes two rounds.
+    """
+    for _ in range(MAX_ROUNDS):
+        texts = {path: text for path, text in made.pages(site).items() if _differs(root / path, text)}
+        if not texts:
+            break
+        for path, text in texts.items():
+            write(root / path, text)
+        site = read_site(root, site.today)
+    return site
+
+
+def write_letters(work: Path, template: Template) -> None:
+    """Write what the page of ``template`` includes of each letter, and the Word documents beside the page."""
+    for include, letter, filled in letters.snippets(template):
+        values = letters.examples(template) if filled else letters.blanks(template)
+        file = work / "files" / template.id / f"{Path(include).stem}.docx"
+        write(work / include, letters.markdown(template, letter, values, file.name))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(documents.document(template, letter, values, marked=not filled))
 
 
 def bundle(root: Path, name: str, modules: tuple[str, ...]) -> str:
@@ -63,10 +97,14 @@ def bundle(root: Path, name: str, modules: tuple[str, ...]) -> str:
     return rjsmin.jsmin("(function () {\n'use strict';\n" + "\n".join(texts) + "\n})();") + "\n"
 
 
+def _differs(path: Path, text: str) -> bool:
+    return not path.is_file() or path.read_text("utf-8") != text
+
+
 def write(path: Path, text: str) -> None:
     """Write ``text`` to ``path`` unless it already holds exactly that, so that unchanged files keep their date."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.is_file() or path.read_text("utf-8") != text:
+    if _differs(path, text):
         path.write_text(text, "utf-8")
 
 

@@ -29,6 +29,8 @@ HUBS = ("docs/steps/index.md", "docs/factors/index.md", "docs/topics/index.md")
 ANY = (*STEPS, *FACTORS, *TOPICS)
 SOURCES, TYPES, TERMS = ("data/sources.yml",), ("data/page-types.yml",), ("data/terms.yml",)
 DEADLINES, FEES, NAV = ("data/deadlines.yml",), ("data/fees.yml",), ("mkdocs.yml",)
+LETTERS, FAQ = ("data/templates.yml",), ("docs/faq.md",)
+TIMELINES, HOLIDAYS = ("data/timelines.yml",), ("data/holidays.yml",)
 HTML = ("**/index.html",)
 # A sentence of prose: the first full stop of a paragraph without citation marks.
 PROSE = r"(?m)^(?![|#\-*\d>!` ])(?=[^\n\[`“]*。$)([^\n]*)。$"
@@ -210,6 +212,28 @@ MUTATIONS = (
     ),
     M("SR010", "单位写错", DEADLINES, r"(?m)^  unit: \S+$", "  unit: 礼拜"),
     M("SR011", "没有上限的档不在最后", FEES, r"\{up_to: \d+, rate: (\S+)\}", r"{rate: \1}", at=ELSEWHERE),
+    M("SR012", "算不出来的日子", TIMELINES, r"after: [\w-]+", "after: nothing"),
+    M("SR012", "放假日子写错", HOLIDAYS, r"last: (\d+)-01-03", r"last: \1-13-03", at=ELSEWHERE),
+    M("SR013", "没有定义的栏目", LETTERS, r"\{[a-z][a-z-]*\}(?=[^}\n]*$)", "{nobody}", at=ELSEWHERE),
+    M("SR013", "法条没有来源", LETTERS, r"(?m)^(\s+)- sign: ", r"\1- text: 依据《甲法》办理。\n\1- sign: "),
+    M("SR013", "少一份文书", LETTERS, r"(?m)^  example: .*$", "  example: nobody", at=ELSEWHERE),
+    M("ST022", "绕着弯回答", FAQ, r"(?m)^### [^\n]*\n\n", lambda m: m[0] + "说来话长，" * 20 + "先看下面。\n\n"),
+    M(
+        "ZH009",
+        "一个别名两个词",
+        TERMS,
+        r"(?m)^(\s+- term: )(\S+)(\n(?:.*\n)*?\s+aliases: \[)",
+        r"\1\2\3\2, ",
+        at=ELSEWHERE,
+    ),
+    M(
+        "ST022",
+        "没有去处",
+        FAQ,
+        r"(?m)^(## [^\n]*\n\n)(?=### )",
+        "\\1### 问什么？ { #asked }\n\n回答。\n\n",
+        shift=2,
+    ),
     M(
         "ZH001",
         "半角逗号",
@@ -264,7 +288,7 @@ BUILT = (
     ),
 )
 # Rules that no replacement in one file can break: tests/test_rules.py seeds their faults.
-NOT_HERE = {"FM008", "LK014", "LK017", "SR012"}
+NOT_HERE = {"FM008", "LK014", "LK017"}
 
 
 @dataclass(frozen=True)

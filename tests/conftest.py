@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from kbcheck import made
 from kbcheck.laws import squash
 from kbcheck.problem import Problem
-from kbcheck.reference_page import PATH, render
 from kbcheck.rules import run
 from kbcheck.site import read_site
 
@@ -46,6 +46,13 @@ nav:
   - deductions/late.md
   - reference/index.md
   - reference/sources.md
+  - reference/laws.md
+  - reference/rules.md
+  - reference/changes.md
+  - reference/review.md
+  - glossary.md
+  - faq.md
+  - templates/demand.md
 """
 
 SOURCES = """\
@@ -92,10 +99,22 @@ LAW = """\
 """
 
 TERMS = """\
-- term: 登录
-  aliases: [登进去]
-  avoid: [登陆]
-  meaning: 用账号进入后台。
+- id: money
+  title: 钱
+  terms:
+    - term: 违约金
+      id: penalty
+      aliases: [罚款]
+      meaning: 按约定扣的钱，过高的可以请求减少。
+      see: steps/appeal#deadline
+      sources: [law-a/2]
+- id: spelling
+  title: 写法
+  terms:
+    - term: 登录
+      aliases: [登进去]
+      avoid: [登陆]
+      meaning: 用账号进入后台。
 """
 
 DEADLINES = """\
@@ -326,6 +345,107 @@ fallback: steps/court
 """
 
 
+FAQ = """\
+---
+title: 常见问题
+description: 别人常问的问题，每一问先给一句话的回答，再说去哪一页看。
+type: faq
+reviewed: 2026-11-24
+keywords:
+  - 问答
+fallback: steps/court
+---
+
+# 常见问题
+
+先看有没有你的问题。
+
+**现在先做：**打开通知，看倒计时。
+
+## 申诉 { #appeals }
+
+### 几天内要申诉？ { #days }
+
+收到通知后 7 天内[^rule-a/2.1]。
+
+过了就不能申诉，见[申诉](steps/appeal.md#deadline)。
+
+## 资料来源 { #sources }
+
+--8<-- "sources/faq.md"
+"""
+
+TEMPLATES = """\
+- id: templates/demand
+  title: 催告函
+  example: letter
+  fields:
+    - {id: shop, label: 店铺名称, help: 后台里的全名, example: 示例小店}
+  letters:
+    - id: letter
+      title: 催告函
+      body:
+        - title: 催告函
+        - text: "{shop}请求减少违约金。"
+          sources: [law-a/2]
+        - items: [退还违约金, 说明依据]
+        - sign: "{shop}"
+"""
+
+TEMPLATE = """\
+---
+title: 催告函
+description: 这一页说明什么时候发催告函，怎么填，怎么交，给出可以复制的正文。
+type: template
+reviewed: 2026-11-24
+keywords:
+  - 催告
+part_of: factors
+fallback: steps/court
+---
+
+# 催告函
+
+起诉以前写一封。
+
+**现在先做：**打开通知，看倒计时。
+
+## 什么时候用 { #when }
+
+违约金过高[^law-a/2]。
+
+## 每一栏怎么填 { #fields }
+
+--8<-- "tables/fields/templates/demand.md"
+
+## 正文，可以复制 { #text }
+
+--8<-- "letters/templates/demand/letter.md"
+
+## 填好的示例 { #example }
+
+示例。
+
+--8<-- "letters/templates/demand/letter-filled.md"
+
+## 怎么交 { #moves }
+
+1. 寄出。
+
+## 常见错误 { #mistakes }
+
+- 没有留底。
+
+## 交了没有用 { #failure }
+
+去[起诉](../steps/court.md)。
+
+## 资料来源 { #sources }
+
+--8<-- "sources/templates/demand.md"
+"""
+
+
 @dataclass
 class Project:
     """A project on disk, with short ways to break and to check it."""
@@ -357,8 +477,9 @@ class Project:
         return run(read_site(self.root, TODAY))
 
     def regenerate(self) -> None:
-        """Bring the generated page up to date."""
-        self.write(PATH, render(read_site(self.root, TODAY)))
+        """Bring the generated pages up to date."""
+        for path, text in made.pages(read_site(self.root, TODAY)).items():
+            self.write(path, text)
 
 
 @pytest.fixture
@@ -369,35 +490,42 @@ def project(tmp_path: Path) -> Project:
 
 def make_project(root: Path) -> Project:
     """Write a small valid project into ``root``."""
-    made = Project(root)
-    made.write("mkdocs.yml", MKDOCS)
+    new = Project(root)
+    new.write("mkdocs.yml", MKDOCS)
     types = (PROJECT / "data/page-types.yml").read_text("utf-8")
-    made.write("data/page-types.yml", types.replace("[steps/legal-action]", "[steps/court]"))
-    made.write("data/terms.yml", TERMS)
-    made.write("data/deadlines.yml", DEADLINES)
-    made.write("data/fees.yml", FEES)
-    made.write("data/sources.yml", SOURCES.format(sha=hashlib.sha256(squash("甲").encode()).hexdigest()))
-    made.write("data/laws/law-a.md", LAW)
-    home = "- [步骤](steps/index.md)\n- [因素](factors/index.md)\n- [参考](reference/index.md)"
-    made.write("docs/index.md", HUB.format(title="首页", links=home))
+    new.write("data/page-types.yml", types.replace("[steps/legal-action]", "[steps/court]"))
+    new.write("data/terms.yml", TERMS)
+    new.write("data/deadlines.yml", DEADLINES)
+    new.write("data/fees.yml", FEES)
+    new.write("data/sources.yml", SOURCES.format(sha=hashlib.sha256(squash("甲").encode()).hexdigest()))
+    new.write("data/laws/law-a.md", LAW)
+    links = ("steps/index", "factors/index", "reference/index", "glossary", "faq")
+    home = "\n".join(f"- [去 {name}]({name}.md)" for name in links)
+    new.write("docs/index.md", HUB.format(title="首页", links=home))
     steps = "- [申诉](appeal.md#deadline)\n- [起诉](court.md)"
-    made.write("docs/steps/index.md", HUB.format(title="步骤", links=steps))
-    made.write(
+    new.write("docs/steps/index.md", HUB.format(title="步骤", links=steps))
+    new.write(
         "docs/factors/index.md",
-        HUB.format(title="因素", links="- [证据](evidence.md)\n- [超时](../deductions/late.md)"),
+        HUB.format(
+            title="因素", links="- [证据](evidence.md)\n- [超时](../deductions/late.md)\n- [函](../templates/demand.md)"
+        ),
     )
-    made.write("docs/deductions/late.md", DEDUCTION)
-    made.write("data/deductions.yml", AMOUNTS)
-    made.write("data/evidence.yml", PROOFS)
+    new.write("docs/deductions/late.md", DEDUCTION)
+    new.write("data/deductions.yml", AMOUNTS)
+    new.write("data/evidence.yml", PROOFS)
+    new.write("docs/faq.md", FAQ)
+    new.write("docs/templates/demand.md", TEMPLATE)
+    new.write("data/templates.yml", TEMPLATES)
     step = {"related": "[]", "position": 1, "next": "court.md", "fallback": "steps/court", "path": "steps/appeal.md"}
-    made.write("docs/steps/appeal.md", STEP.format(title="第一步 申诉", **step))
+    new.write("docs/steps/appeal.md", STEP.format(title="第一步 申诉", **step))
     step |= {"position": 2, "next": "../index.md", "fallback": "", "path": "steps/court.md"}
-    made.write("docs/steps/court.md", STEP.format(title="第二步 起诉", **step))
-    made.write("docs/factors/evidence.md", FACTOR)
-    made.write("docs/reference/index.md", HUB.format(title="参考", links="- [资料来源](sources.md)"))
-    made.write(PATH, HUB.format(title="资料来源", links="").replace("type: hub", "type: reference"))
-    made.regenerate()
-    return made
+    new.write("docs/steps/court.md", STEP.format(title="第二步 起诉", **step))
+    new.write("docs/factors/evidence.md", FACTOR)
+    listed = "\n".join(f"- [{name}]({name}.md)" for name in ("sources", "laws", "rules", "changes", "review"))
+    new.write("docs/reference/index.md", HUB.format(title="参考", links=listed))
+    new.regenerate()
+    new.regenerate()
+    return new
 
 
 @pytest.fixture(scope="session")

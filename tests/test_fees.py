@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -36,15 +37,22 @@ def test_fee(amount: str, acceptance: str, preservation: str) -> None:
     assert FEES["preservation"].of(Decimal(amount)) == Decimal(preservation)
 
 
-def test_worked_fees_on_the_page_are_those_of_the_data() -> None:
-    """The table of steps/legal-action: amount, fee, half of it, preservation."""
+def _worked(path: str, columns: int) -> list[list[str]]:
+    """The rows of a page's table that begin with an amount and its fee, without marks and separators."""
     rows = [
-        [cell.partition("[^")[0].strip().replace(",", "") for cell in line.strip("|").split("|")]
-        for line in (PROJECT / "docs/steps/legal-action.md").read_text("utf-8").splitlines()
-        if "[^litigation-fees/13-1-i1] |" in line and line.startswith("|") and "元 |" in line
+        [re.sub(r"\[\^[^\]]*\]|不超过|元|[, ]", "", cell) for cell in line.strip("|").split("|")]
+        for line in (PROJECT / path).read_text("utf-8").splitlines()
+        if re.match(r"\| (?:不超过 )?[\d,]+ 元 \| [\d,]+(?: 元)?\[\^litigation-fees/13-1-i1\]", line)
     ]
-    assert len(rows) >= 4
-    for amount, fee, half, preservation in rows:
-        value = Decimal(amount.removesuffix("元").strip())
-        assert FEES["acceptance"].of(value) == Decimal(fee) == Decimal(half) * 2
-        assert FEES["preservation"].of(value) == Decimal(preservation)
+    return [row for row in rows if len(row) == columns and all(cell.isdigit() for cell in row)]
+
+
+def test_worked_fees_on_the_pages_are_those_of_the_data() -> None:
+    """Amount, fee and half of it on steps/legal-action; with the preservation fee on topics/court-costs."""
+    short, long = _worked("docs/steps/legal-action.md", 3), _worked("docs/topics/court-costs.md", 4)
+    assert (len(short), len(long)) == (3, 6)
+    for amount, fee, half, *preservation in (*short, *long):
+        assert FEES["acceptance"].of(Decimal(amount)) == Decimal(fee) == Decimal(half) * 2
+        assert [FEES["preservation"].of(Decimal(amount))] * len(preservation) == [
+            Decimal(each) for each in preservation
+        ]

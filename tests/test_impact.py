@@ -53,7 +53,8 @@ def test_missing_text_is_named(rules: Path, capsys: pytest.CaptureFixture) -> No
 def test_source_and_clause_list_their_places(project: Project, rules: Path, capsys: pytest.CaptureFixture) -> None:
     assert rules.is_dir()
     assert impact.main(["law-a"]) == 0
-    assert {line.split(":")[0] for line in capsys.readouterr().out.splitlines()} == {APPEAL, "docs/steps/court.md"}
+    places = {line.split(":")[0] for line in capsys.readouterr().out.splitlines()}
+    assert places == {APPEAL, "docs/steps/court.md", "docs/glossary.md", "docs/templates/demand.md"}
     project.edit("docs/deductions/late.md", "甲规则[^rule-a/2.1]。", "甲规则[^law-a/2]。")
     assert impact.main(["law-a/2"]) == 0
     assert "docs/deductions/late.md" in capsys.readouterr().out

@@ -17,6 +17,7 @@ EVIDENCE = "docs/factors/evidence.md"
 SOURCES = "data/sources.yml"
 TYPES = "data/page-types.yml"
 TERMS = "data/terms.yml"
+LETTERS = "data/templates.yml"
 DEADLINES = "data/deadlines.yml"
 FEES = "data/fees.yml"
 AMOUNTS, PROOFS, LATE = "data/deductions.yml", "data/evidence.yml", "docs/deductions/late.md"
@@ -108,15 +109,35 @@ FAULTS = (
     Fault("SR010", DEADLINES, "source: rule-a/2.1", "source: rule-a/9.9", "- id: appeal", "没有登记"),
     Fault("SR010", DEADLINES, "  unit: 天\n", "", "- id: appeal", "unit"),
     Fault("SR011", APPEAL, "漏看。", "先交 3%[^law-a/2]。", "3%", "2.5%"),
-    Fault("SR011", FEES, "rate: 2.5", "rate: 二点五", "二点五", "百分比"),
+    Fault("SR011", FEES, "rate: 2.5", "rate: 二点五", "二点五", "必须是数"),
     Fault("SR011", FEES, "up_to: 10000, fixed: 50", "fixed: 50", "- {fixed", "从低到高"),
     Fault("SR011", FEES, "source: law-a/2", "source: law-a/9", "- id: fee", "没有登记"),
-    Fault("SR012", AMOUNTS, "sources: [rule-a/2.1]", "sources: []", "sources: []", "至少一个"),
-    Fault("SR012", AMOUNTS, "  amounts:", "  amount:", "- id:", "恰好"),
+    Fault("SR012", AMOUNTS, "sources: [rule-a/2.1]", "sources: []", "sources: []", "至少要有一个"),
+    Fault("SR012", AMOUNTS, "  amounts:", "  amount:", "  amount:", "没有叫"),
     Fault("SR012", AMOUNTS, "扣 9 元", "扣 9 | 元", "case:", "「|」"),
-    Fault("SR012", AMOUNTS, "rule-a/2.1", "rule-a/9.9", "", "没有登记"),
+    Fault("SR012", AMOUNTS, "rule-a/2.1", "rule-a/9.9", "case:", "没有登记"),
     Fault("SR012", PROOFS, "- id: deductions/late", "- id: deductions/gone", "", "没有一页收入"),
     Fault("SR012", LATE, "", "", "tables/amounts", "里没有"),
+    Fault("SR013", LETTERS, "{shop}请求减少", "{shopp}请求减少", "text:", "shopp"),
+    Fault("SR013", LETTERS, "{id: shop,", "{id: shop, kind: text,", "{id: shop", "没有叫"),
+    Fault("SR013", LETTERS, 'text: "{shop}请求', 'title: 又一个\n          text: "{shop}请求', "又一个", "恰好"),
+    Fault("SR013", LETTERS, "items: [退还违约金", "items: [依据《甲法》退还违约金", "items:", "sources"),
+    Fault("SR013", LETTERS, "law-a/2", "law-a/9", "text:", "没有登记"),
+    Fault("SR013", LETTERS, "example: letter", "example: other", "- id: templates", "example"),
+    Fault(
+        "SR013",
+        LETTERS,
+        "help: 后台里的全名, example: 示例小店}",
+        "help: 全名, example: 店}\n    - {id: x, label: 丁, help: 丙, example: 乙}",
+        "{id: x",
+        "没有用在",
+    ),
+    Fault("SR013", "docs/templates/demand.md", "demand/letter-filled.md", "demand/other.md", "other.md", "没有"),
+    Fault("ST022", "docs/faq.md", "收到通知后 7 天内[^rule-a/2.1]。", "收到通知" * 21 + "。", "### 几天", "85 个字"),
+    Fault("ST022", "docs/faq.md", "，见[申诉](steps/appeal.md#deadline)", "", "### 几天", "没有链接"),
+    Fault("ZH009", TERMS, "aliases: [登进去]", "aliases: [罚款]", "- term: 登录", "既属于"),
+    Fault("ZH009", TERMS, "see: steps/appeal#deadline", "see: steps/appeal#nope", "- term: 违约金", "不存在"),
+    Fault("ZH009", TERMS, "[law-a/2]", "[law-a/9]", "- term: 违约金", "没有登记"),
     Fault("FM008", "docs/steps/index.md", "", "", ""),
     Fault("FM009", APPEAL, "reviewed: 2026-11-24", "reviewed: 2026-01-01", "reviewed:"),
     Fault("ST006", APPEAL, "看处置通知[^rule-a/2.1]。", "看处置通知。", "## 在哪里点"),
@@ -135,7 +156,7 @@ FAULTS = (
     Fault("LK011", TYPES, "[steps/court]", "[steps/appeal]", ""),
     Fault("LK012", COURT, "part_of: steps/2", "part_of: steps/3", "part_of:", "没有第 2 个"),
     Fault("LK012", COURT, "part_of: steps/2", "part_of: steps/1", "part_of:", "相同"),
-    Fault("LK013", "docs/index.md", "- [因素](factors/index.md)\n", "", ""),
+    Fault("LK013", "docs/index.md", "- [去 factors/index](factors/index.md)\n", "", ""),
     Fault("LK013", TYPES, "max_clicks: 3", "max_clicks: 1", "", "点 2 次"),
     Fault("LK014", EVIDENCE, "再去[申诉](../steps/appeal.md)", "再去申诉", "title:"),
     Fault("LK015", "docs/factors/index.md", "- [证据](evidence.md)", "- [申诉](../steps/appeal.md)", ""),

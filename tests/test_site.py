@@ -7,8 +7,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from docx import Document
 from selectolax.lexbor import LexborHTMLParser
 
+import answers
 from conftest import LATER
 from kbcheck import built
 from kbcheck.built.addressing import Base, Kind
@@ -49,6 +51,23 @@ SLUGS = [
     "topics/complaints",
     "topics/platform-arbitration",
     "topics/refunds",
+    "topics/withdraw-deposit",
+    "topics/open-shop",
+    "topics/points-and-penalties",
+    "topics/worth-it",
+    "topics/mediation",
+    "topics/small-claims",
+    "topics/online-court",
+    "topics/lawyer",
+    "templates/appeal-letter",
+    "templates/evidence-list",
+    "templates/complaint-12315",
+    "templates/lawyer-letter",
+    "templates/settlement-agreement",
+    "templates/statement-of-claim",
+    "templates/preservation",
+    "faq",
+    "worked-example",
     "deductions/brand-confusion",
     "deductions/category-mismatch",
     "deductions/compensation",
@@ -104,7 +123,7 @@ def test_guide_is_whole(page) -> None:
     assert all("核对于" in note.text() for note in notes)
     assert page.meta.reviewed.isoformat() in article.css_first(".kb-status").text()
     assert [node.attributes["id"] for node in article.css("[id]") if re.match(r"_\d+$", node.attributes["id"])] == []
-    assert built_page.css_first(".md-path") is not None
+    assert (built_page.css_first(".md-path") is not None) == bool(page.meta.part_of)
     assert built_page.css_first(".md-footer__link") is not None
 
 
@@ -115,7 +134,7 @@ def test_footnotes_of_platform_rules_say_what_was_read_and_when(page) -> None:
             assert re.search(r"\d{4}-\d\d-\d\d 读到，之后可能已改", note.text())
 
 
-NOT_FROM_THE_SOURCE = ".headerlink, .footnote, .footnote-ref, .kb-next, .kb-meta, .md-path"
+NOT_FROM_THE_SOURCE = ".headerlink, .footnote, .footnote-ref, .kb-next, .kb-meta, .md-path, .kb-file"
 
 
 @pytest.mark.parametrize("page", MODEL.pages.values(), ids=lambda page: page.slug)
@@ -129,8 +148,9 @@ def test_source_checker_and_built_checker_see_the_same_links(page) -> None:
     targets = [base.resolve(node.attributes["href"], base.of_file(name)) for node in article.css("a[href]")]
     seen = sorted((each.path, each.fragment) for each in targets if each.kind is Kind.INSIDE)
     wanted = []
-    for link in page.links:
-        if (found := MODEL.resolve(page, link.target)) is not None:
+    notes = (PROJECT / ".build/sources/notes.md").read_text("utf-8") if "sources/notes.md" in page.includes else ""
+    for target in (*(link.target for link in page.links), *re.findall(r"\]\(([^)]+)\)", notes)):
+        if (found := MODEL.resolve(page, target)) is not None:
             slug = MODEL.by_path[found[0]].slug
             wanted.append(("" if slug == "index" else f"{slug}/", found[1]))
     own = "" if page.slug == "index" else f"{page.slug}/"
@@ -139,10 +159,50 @@ def test_source_checker_and_built_checker_see_the_same_links(page) -> None:
 
 
 def test_every_source_names_the_pages_that_cite_it() -> None:
-    text = tree("reference/sources").css_first("article")
-    for work in MODEL.sources.works.values():
-        assert text.css_first(f"#{work.id}") is not None
-    assert "引用：无" not in text.text()
+    lists = {"law": "reference/laws", "rule": "reference/rules", "procedure": "reference/back-office"}
+    for kind, slug in lists.items():
+        text = tree(slug).css_first("article")
+        works = [work.id for work in MODEL.sources.works.values() if work.kind == kind]
+        assert [node.attributes["id"] for node in text.css("h2[id]")] == works
+        assert "引用：无" not in text.text()
+
+
+@pytest.mark.parametrize(
+    "include", [each for page in GUIDES for each in page.includes if each.startswith("letters/")], ids=str
+)
+def test_letter_is_shown_and_can_be_loaded_down(include: str) -> None:
+    slug = "/".join(include.split("/")[1:3])
+    name = f"{Path(include).stem}.docx"
+    link = tree(slug).css_first(f'a.kb-file[href="{name}"]')
+    assert link.attributes["download"].endswith(".docx")
+    assert Document(SITE / slug / name).paragraphs
+
+
+def test_every_real_question_is_answered_on_a_page(capsys: pytest.CaptureFixture) -> None:
+    """All but those that only a tool answers; see DECISIONS.md."""
+    answers.main([])
+    rows = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    assert len(rows) == 231
+    assert [row[0] for row in rows if row[1] == "（没有页面）"] == ["我这种情况该先干嘛"]
+
+
+def test_faq_has_at_least_60_questions_and_the_glossary_80_terms() -> None:
+    assert len(tree("faq").css("article h3[id]")) >= 60
+    assert len(tree("glossary").css("article h3[id]")) >= 80
+
+
+def test_review_page_lists_every_guide_with_its_next_review() -> None:
+    rows = tree("reference/review").css("tbody tr")
+    shown = {row.css_first("a").attributes["href"].strip("./"): row.css("td")[2].text() for row in rows}
+    assert shown == {page.slug: MODEL.review_due(page).isoformat() for page in GUIDES}
+
+
+def test_changes_page_tells_every_change() -> None:
+    text = tree("reference/changes").css_first("article").text()
+    for page in MODEL.pages.values():
+        for change in page.meta.changes:
+            assert change.note in text
+            assert page.meta.title in text
 
 
 def test_table_cells_know_their_heads() -> None:

@@ -33,11 +33,15 @@ class Section:
 
 @dataclass(frozen=True)
 class PageType:
-    """The sections that a page has, in order; ``guide`` pages open with an answer and a next action."""
+    """The sections that a page has, in order; ``guide`` pages open with an answer and a next action.
+
+    Where ``answer`` is set, each heading of level 3 is a question, answered at once in at most so many characters.
+    """
 
     title: str
     sections: tuple[Section, ...] = ()
     guide: bool = False
+    answer: int = 0
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ def _plain(name: str, node: Node) -> object:
 
 
 def _page_type(node: Node) -> PageType:
-    given = _mapping(node, ("title", "guide", "sections"))
+    given = _mapping(node, ("title", "guide", "answer", "sections"))
     if "title" not in given:
         raise _fail(node, "每种页面必须有 title")
     listed = given["sections"].value if "sections" in given else []
@@ -108,7 +112,8 @@ def _page_type(node: Node) -> PageType:
     guide = given["guide"].value if "guide" in given else False
     if not isinstance(guide, bool):
         raise _fail(given["guide"], "guide 必须是 true 或 false")
-    return PageType(_text(given["title"]), tuple(_section(each) for each in listed), guide)
+    answer = _number(given["answer"]) if "answer" in given else 0
+    return PageType(_text(given["title"]), tuple(_section(each) for each in listed), guide, answer)
 
 
 def _section(node: Node) -> Section:

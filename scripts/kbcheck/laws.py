@@ -9,6 +9,7 @@ from pathlib import Path
 from .numerals import NUMERAL, from_han
 
 ARTICLE = re.compile(rf"^(?:\*\*)?第({NUMERAL})条(?:\*\*)?[ \u3000]+(.*)$")
+PART = re.compile(rf"^({NUMERAL})、(.*)$")  # of a notice, which has no articles
 ITEM = re.compile(rf"^[（(]({NUMERAL})[）)]")
 NOT_TEXT = re.compile(r"^(#|<!--|---|\s*$)")
 
@@ -16,13 +17,21 @@ Article = tuple[str, ...]  # the lines of an article: paragraphs, and items that
 
 
 def read_articles(path: Path) -> dict[int, Article]:
-    """Return the articles of a statute file by number; what stands before the first article is left out."""
+    """Return the articles of a statute file by number; what stands before the first article is left out.
+
+    A text without articles (第七条) is read by its numbered parts (七、).
+    """
+    lines = path.read_text("utf-8").splitlines()
+    return _by_number(lines, ARTICLE) or _by_number(lines, PART)
+
+
+def _by_number(lines: list[str], start: re.Pattern) -> dict[int, Article]:
     articles: dict[int, list[str]] = {}
     current: list[str] | None = None
-    for line in path.read_text("utf-8").splitlines():
-        if match := ARTICLE.match(line):
+    for line in lines:
+        if match := start.match(line):
             current = articles.setdefault(from_han(match[1]), [])
-            current.append(match[2].strip())
+            current.append(match[match.re.groups].strip())
         elif NOT_TEXT.match(line):
             if line.startswith("#"):
                 current = None

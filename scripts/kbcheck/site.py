@@ -6,7 +6,7 @@ import json
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
 from urllib.parse import unquote
@@ -14,16 +14,19 @@ from urllib.parse import unquote
 import markdown
 from selectolax.lexbor import LexborHTMLParser
 
-from . import conventions, deadlines, fees, terms
+from . import break_even, conventions, deadlines, fees, letters, periods, tables, terms, timeline
 from .conventions import Conventions, PageType
-from .deadlines import Deadlines
-from .deductions import Rows, load_amounts, load_evidence
-from .fees import Fees
+from .deadlines import Deadline
+from .fees import Fee
+from .letters import Template
 from .meta import Bounds
 from .page import Page, read_page, slug_of
+from .periods import Year
 from .problem import Problem, UnreadableError, read_text
+from .records import Records
 from .sources import Sources, load
-from .terms import Terms
+from .tables import Tables
+from .terms import Group, Term
 from .yaml_nodes import Node, parse
 
 CONFIG = "mkdocs.yml"
@@ -40,11 +43,12 @@ class Site:
     conventions: Conventions
     pages: dict[str, Page]
     sources: Sources
-    terms: Terms
-    deadlines: Deadlines
-    fees: Fees
-    amounts: Rows
-    evidence: Rows
+    terms: Records[Group]
+    deadlines: Records[Deadline]
+    fees: Records[Fee]
+    templates: Records[Template]
+    tables: dict[str, Tables]
+    years: dict[int, Year]
     nav: tuple[tuple[str, int, int], ...]
     extensions: tuple[str, ...]
     extension_configs: dict
@@ -54,6 +58,11 @@ class Site:
     def by_path(self) -> dict[str, Page]:
         """Pages by their path under ``docs``."""
         return {page.path.removeprefix("docs/"): page for page in self.pages.values()}
+
+    @property
+    def words(self) -> tuple[Term, ...]:
+        """All terms, in the order of their file."""
+        return tuple(term for group in self.terms.entries for term in group.terms)
 
     def anchors(self, path: str) -> tuple[str, ...]:
         """Return the ids on the page ``path`` (under ``docs``) as the renderer makes them, in order."""
@@ -70,17 +79,24 @@ class Site:
         return self.type_of(page).guide
 
     def cited(self, page: Page) -> list[str]:
-        """Return every ``work/clause`` that a page cites, itself and in the tables that it includes, each once."""
+        """Return every ``work/clause`` that a page cites, itself and in what it includes, each once."""
         found = [mark.target for mark in page.citations]
         for folder, rows in self.tables.items():
-            if f"{folder}/{page.slug}.md" in page.includes:
-                found += rows.citations(page.slug)
+            for name in rows.pages:
+                if f"{folder}/{name}.md" in page.includes:
+                    found += (citation for citation, _ in rows.citations(name))
+        for template in self.templates.entries:
+            for include, letter, _ in letters.snippets(template):
+                if include in page.includes:
+                    found += letters.citations(template, letter)
         return list(dict.fromkeys(found))
 
-    @property
-    def tables(self) -> dict[str, Rows]:
-        """The folders of generated tables (below ``.build``) and the rows that they are made from."""
-        return {"tables/amounts": self.amounts, "tables/evidence": self.evidence}
+    def review_due(self, page: Page) -> date:
+        """Return the day after which a page counts as overdue; one that cites what can change at will, sooner."""
+        found = (self.sources.find(citation) for citation in self.cited(page))
+        volatile = any(work.volatile for work, _ in filter(None, found))
+        days = self.conventions.review_days_volatile if volatile else self.conventions.review_days_stable
+        return page.meta.reviewed + timedelta(days=days)
 
     def resolve(self, page: Page, target: str) -> tuple[str, str] | None:
         """Return (path under docs, fragment) that a link points to, or None where it leaves the site."""
@@ -112,18 +128,28 @@ def read_site(root: Path, today: date) -> Site:
     pages = {page.path: page for page in (read_page(root, file, bounds) for file in files)}
     config, problems = _read_config(root)
     extensions, configs = _extensions(config)
+    templates = letters.load(root)
     nav = tuple(_nav(config["nav"])) if config and "nav" in config else ()
+    known_sources, known_deadlines, known_fees = load(root), deadlines.load(root), fees.load(root)
+    years, holidays = periods.load(root)
+    computed = {
+        "tables/fields": letters.slots_table(templates),
+        "tables/break-even": break_even.load(root, known_fees),
+        "tables/timeline": timeline.load(root, known_deadlines, years, known_sources),
+        "tables/holidays": holidays,
+    }
     return Site(
         root=root,
         today=today,
         conventions=rules_of_house,
         pages=pages,
-        sources=load(root),
+        sources=known_sources,
         terms=terms.load(root),
-        deadlines=deadlines.load(root),
-        fees=fees.load(root),
-        amounts=load_amounts(root),
-        evidence=load_evidence(root),
+        deadlines=known_deadlines,
+        fees=known_fees,
+        templates=templates,
+        tables=tables.load(root) | computed,
+        years=years,
         nav=nav,
         extensions=extensions,
         extension_configs=configs,

@@ -20,7 +20,7 @@ STANDINGS = {"notice": "公示稿", "text": "规则页正文，生效日期不�
 CONFIDENCES = ("high", "medium", "low")
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-STATUTE_CLAUSE = re.compile(r"(\d+)(?:-(\d+))?(?:-i(\d+))?")
+STATUTE_CLAUSE = re.compile(r"p?(\d+)(?:-(\d+))?(?:-i(\d+))?")  # p7: a notice's part 七、
 RULE_CLAUSE = re.compile(r"\d+(?:\.\d+)*(?:-[a-z0-9]+)*|[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -68,7 +68,7 @@ class Sources:
 def clause_label(work: Work, clause: str) -> str:
     """Return how a reader finds the clause: 第五百八十五条第二款, 2.3.4, 第三十七条, 附表."""
     match = STATUTE_CLAUSE.fullmatch(clause)
-    if match and "." not in clause and (work.kind == "law" or clause.partition("-")[0].isdigit()):
+    if match and clause[0] != "p" and "." not in clause and (work.kind == "law" or clause.partition("-")[0].isdigit()):
         article, paragraph, item = (int(part) if part else None for part in match.groups())
         return _article_label(article, paragraph, item)
     if clause[0].isdigit():

@@ -68,7 +68,8 @@ def run(site: Site, stale: str = "warn") -> list[Problem]:
     """
     problems = [*site.problems, *site.sources.problems, *site.terms.problems]
     problems += [*site.deadlines.problems, *site.fees.problems]
-    problems += [*site.amounts.problems, *site.evidence.problems]
+    problems += site.templates.problems
+    problems += [problem for each in site.tables.values() for problem in each.problems]
     problems += [problem for page in site.pages.values() for problem in page.problems]
     for each in RULES.values():
         severity = WARNING if each.stale and stale == "warn" else ERROR

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from .. import letters, made
 from ..deadlines import FILE as DEADLINES
 from ..fees import FILE as FEES
 from ..laws import read_articles, squash
+from ..letters import FILE as TEMPLATES
+from ..letters import Template
 from ..page import CITATION
-from ..reference_page import PATH as REFERENCE_PAGE
-from ..reference_page import render
 from ..site import Site
 from ..sources import FILE, citations_of_works, law_path
 from . import Found, declare, rule
@@ -24,6 +25,7 @@ FACT = re.compile(
     r"|《[^》\n]+》"
     r"|后台[^。|]{0,8}(?:>|›|→|－)\s*\S+"
 )
+BASIS = re.compile(r"第[零一二三四五六七八九十百千]+条|《[^》\n]+》")
 QUOTE = re.compile(r"「([^「」]{8,})」[^「」。\n]{0,12}?\[\^([a-z0-9-]+)/([^\]]+)\]")
 EXAMPLE = "示例"
 
@@ -137,17 +139,18 @@ declare(
 
 @rule("SR007")
 def reference_stale(site: Site) -> Found:
-    """由数据生成的来源页过期了。
+    """由数据生成的页面（来源、术语表、更新记录、核对日期）过期了。
 
     错：改了 sources.yml，没有重新生成 docs/reference/sources.md
     对：运行 make site，它会重新生成
-    为什么：来源页必须和数据、和各页的引用一致。
+    为什么：这些页面必须和数据、和各页的引用一致。
     """
-    if site.sources.problems or any(page.meta is None for page in site.pages.values()):
+    if site.sources.problems or site.terms.problems or any(page.meta is None for page in site.pages.values()):
         return
-    page = site.pages.get(REFERENCE_PAGE)
-    if page is None or page.text != render(site):
-        yield REFERENCE_PAGE, 1, 1, "与 data/sources.yml 和各页的引用不一致；请运行 make site 重新生成"
+    for path, text in made.pages(site).items():
+        page = site.pages.get(path)
+        if page is None or page.text != text:
+            yield path, 1, 1, "与数据和各页的引用不一致；请运行 make site 重新生成"
 
 
 DRAFT_WORDS = ("征求意见", "意见征集", "尚未生效", "草案")
@@ -269,24 +272,82 @@ def _wrong_rates(page, block, by_source: dict) -> Found:
 
 @rule("SR012")
 def rows_invalid(site: Site) -> Found:
-    """data/deductions.yml 或 data/evidence.yml 写法不对，来源没有登记，或者没有一页用它。
+    """做成表格的数据（deductions、evidence、authorities、break-even、holidays、timelines）写法不对，或者没有一页用它。
 
     错：sources: []
     对：sources: [late-shipment/2.1]
-    为什么：金额表和证据表由它们生成，每一行都要有据。
+    为什么：页面上的表由它们生成，每一行都要有据，每个日期都要算得出来。
     """
     by_slug = {page.slug: page for page in site.pages.values()}
     for folder, rows in site.tables.items():
-        for slug in rows.kinds:
-            page = by_slug.get(slug)
+        for slug in rows.pages:
+            page = by_slug.get(slug.partition(".")[0])
             if page is None or f"{folder}/{slug}.md" not in page.includes:
                 yield rows.file, 1, 1, f'没有一页收入「{slug}」的表；请在那一页写 --8<-- "{folder}/{slug}.md"，或删去'
-            for citation in rows.citations(slug):
+            for citation, row in rows.citations(slug):
                 if not site.sources.problems and site.sources.find(citation) is None:
-                    yield rows.file, 1, 1, f"「{slug}」引用的「{citation}」没有登记；请在 {FILE} 里补上，或改正"
+                    message = f"「{slug}」引用的「{citation}」没有登记；请在 {FILE} 里补上，或改正"
+                    yield rows.file, row.line, row.col, message
     for page in site.pages.values():
         for include in page.includes:
-            folder, _, slug = include.removesuffix(".md").partition(f"/{page.slug.partition('/')[0]}")
-            if folder in site.tables and page.slug not in site.tables[folder].kinds:
+            folder = "/".join(include.split("/")[:2])
+            name = include.removeprefix(f"{folder}/").removesuffix(".md")
+            if folder in site.tables and name not in site.tables[folder].pages:
                 line = page.lines.index(f'--8<-- "{include}"') + 1
-                yield page.path, line, 1, f"{site.tables[folder].file} 里没有「{page.slug}」；请补上，或删去这一行"
+                yield page.path, line, 1, f"{site.tables[folder].file} 里没有「{name}」；请补上，或删去这一行"
+
+
+@rule("SR013")
+def letter_invalid(site: Site) -> Found:
+    """data/templates.yml 写法不对：用了没有定义的栏目、有没用到的栏目、提到法条没有来源，或者没有一页收入这份文书。
+
+    错：text: 依据《电子商务法》第三十五条，请求撤销。
+    对：后面加一行 sources: [ecommerce-law/35]
+    为什么：读者会把这段话原样交上去，每一句都要有据，每一栏都要能填。
+    """
+    includes = {include for page in site.pages.values() for include in page.includes}
+    for template in site.templates.entries:
+        if template.letter(template.example) is None:
+            yield (
+                TEMPLATES,
+                template.line,
+                template.col,
+                f"example「{template.example}」不是这里的文书；请写其中一个的 id",
+            )
+        yield from _wrong_fields(template)
+        yield from _unfounded(site, template)
+        for include, letter, _ in letters.snippets(template):
+            if include not in includes:
+                message = f'没有一页收入「{letter.title}」；请在 {template.id} 里写 --8<-- "{include}"'
+                yield TEMPLATES, letter.line, letter.col, message
+    known = {include for template in site.templates.entries for include, _, _ in letters.snippets(template)}
+    for page in site.pages.values():
+        for include in page.includes:
+            if include.startswith("letters/") and include not in known:
+                line = page.lines.index(f'--8<-- "{include}"') + 1
+                yield page.path, line, 1, f"{TEMPLATES} 里没有「{include}」这份文书；请补上，或删去这一行"
+
+
+def _wrong_fields(template: Template) -> Found:
+    known = {slot.id for slot in template.slots}
+    used = set()
+    for letter in template.letters:
+        for block in template.blocks(letter):
+            for name in letters.FIELD.findall("".join(block.texts)):
+                used.add(name)
+                if name not in known:
+                    yield TEMPLATES, block.line, block.col, f"没有叫「{name}」的栏目；请在 fields 里补上，或改正"
+    for slot in template.slots:
+        if slot.id not in used:
+            yield TEMPLATES, slot.line, slot.col, f"栏目「{slot.label}」没有用在正文里；请用上或删去"
+
+
+def _unfounded(site: Site, template: Template) -> Found:
+    parts = [block for letter in template.letters for block in template.blocks(letter)]
+    for part in dict.fromkeys((*template.slots, *parts)):
+        words = "".join(part.cells() if isinstance(part, letters.Slot) else part.texts)
+        if not part.sources and BASIS.search(words):
+            yield TEMPLATES, part.line, part.col, "提到了法律或规则，必须写 sources；请补上来源，或删去这句"
+        for citation in part.sources:
+            if not site.sources.problems and site.sources.find(citation) is None:
+                yield TEMPLATES, part.line, part.col, f"引用的「{citation}」没有登记；请在 {FILE} 里补上，或改正"

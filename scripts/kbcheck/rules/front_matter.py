@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from ..meta import SLUG
 from ..page import Page
@@ -133,14 +132,8 @@ def review_overdue(site: Site) -> Found:
     for page in site.pages.values():
         if page.meta is None or not site.is_guide(page):
             continue
-        days = _review_days(site, page)
-        due = page.meta.reviewed + timedelta(days=days)
+        due = site.review_due(page)
         if site.today > due:
+            days = (due - page.meta.reviewed).days
             message = f"应在 {due.isoformat()} 之前复核（每 {days} 天一次）；请对照来源通读，改正后更新 reviewed"
             yield page.path, *page.place("reviewed"), message
-
-
-def _review_days(site: Site, page: Page) -> int:
-    found = (site.sources.find(citation) for citation in site.cited(page))
-    volatile = any(work.volatile for work, _ in filter(None, found))
-    return site.conventions.review_days_volatile if volatile else site.conventions.review_days_stable

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -12,7 +13,8 @@ import opencc
 from ..page import Page, mask
 from ..site import Site
 from ..sources import FILE as SOURCES
-from . import Found, declare, rule
+from ..terms import FILE as TERMS
+from . import Found, rule
 
 HAN = "\u3400-\u9fff"
 # What a promise of success looks like; "不保证追回" is none.
@@ -31,6 +33,9 @@ NOT_SENTENCE = re.compile(r"^\s*(?:[-*+]|\d+[.)]|\||>|#|!|\*\*[^*]+\*\*\s*$|--8<
 MARKS = re.compile(r"\[\^[^\]]*\]|\{[^}]*\}|[*_`]")
 LINK_TARGET = re.compile(r"\]\([^)]*\)")
 NAME = re.compile(r"《[^》\n]+》")  # of a law or rule: written as its issuer writes it
+NO_PROSE = ("sources", "aliases", "avoid", "id", "see", "source", "after", "deadline", "example")
+PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9-]*\}")  # a field of a letter: what will stand there is a word
+FLOW = re.compile(r"[\[\]{}]|, (?:\w+: )?|(?<=\{)\w+: ")  # the syntax of a list or mapping on one line
 VALUE = re.compile(r"^[\s-]*(\w+): ")
 LINK_AT_END = re.compile(r"\]\([^)]*\)$")
 GIST = re.compile(r'^    "[^"]+": "?')  # how a clause of data/sources.yml begins
@@ -90,7 +95,7 @@ def word_to_avoid(site: Site) -> Found:
     对：登录后台（data/terms.yml 里的 avoid）
     为什么：同一样东西只有一个名字，读者和搜索才认得。
     """
-    avoided = {word: term.term for term in site.terms.terms for word in term.avoid}
+    avoided = {word: term.term for term in site.words for word in term.avoid}
     if not avoided:
         return
     pattern = re.compile("|".join(re.escape(word) for word in sorted(avoided, key=len, reverse=True)))
@@ -157,16 +162,30 @@ def half_sentence(site: Site) -> Found:
                 yield page.path, line, len(last), "这一段末尾没有标点；请补全句子"
 
 
-declare(
-    "ZH009",
-    "terms_invalid",
-    """data/terms.yml 写法不对。
+@rule("ZH009")
+def terms_invalid(site: Site) -> Found:
+    """data/terms.yml 写法不对：格式、重复的词、一个别名属于两个词、see 指向不存在的地方、来源没有登记。
 
     错：aliases: 押金
     对：aliases: [押金]
-    为什么：检查和搜索都读这个文件。
-    """,
-)
+    为什么：术语表、检查和搜索都读这个文件。
+    """
+    owner: dict[str, str] = {}
+    for term in site.words:
+        for name in (term.term, *term.aliases):
+            if owner.setdefault(name, term.term) != term.term or (name == term.term and name in term.aliases):
+                yield TERMS, term.line, term.col, f"「{name}」既属于「{owner[name]}」又属于「{term.term}」；请只留一处"
+        for citation in term.sources:
+            if not site.sources.problems and site.sources.find(citation) is None:
+                yield TERMS, term.line, term.col, f"「{term.term}」引用的「{citation}」没有登记；请补上，或改正"
+        slug, _, anchor = term.see.partition("#")
+        page = next((page for page in site.pages.values() if page.slug == slug), None)
+        if term.see and (page is None or (anchor and anchor not in site.anchors(page.path.removeprefix("docs/")))):
+            yield TERMS, term.line, term.col, f"「{term.term}」的 see「{term.see}」不存在；请改成有的页面和位置"
+    ids = Counter(term.id for term in site.words if term.id)
+    for term in site.words:
+        if ids[term.id] > 1:
+            yield TERMS, term.line, term.col, f"id「{term.id}」用了 {ids[term.id]} 次；请换一个"
 
 
 def _texts(site: Site) -> Iterator[tuple[str, list[str]]]:
@@ -178,10 +197,10 @@ def _texts(site: Site) -> Iterator[tuple[str, list[str]]]:
         if not page.generated:
             yield page.path, _with_description(page)
     yield SOURCES, list(_gists(site))
-    for rows in site.tables.values():
-        if rows.kinds:
-            text = (site.root / rows.file).read_text("utf-8")
-            yield rows.file, [_value(line) for line in text.split("\n")]
+    for file in sorted({rows.file for rows in site.tables.values() if rows.pages} | {site.terms.file}):
+        if (site.root / file).is_file():
+            text = (site.root / file).read_text("utf-8")
+            yield file, [_value(line) for line in text.split("\n")]
 
 
 def _with_description(page: Page) -> list[str]:
@@ -196,9 +215,14 @@ def _with_description(page: Page) -> list[str]:
 
 
 def _value(line: str) -> str:
-    """Return a line ``key: value`` of a data file with its key blanked; a list of sources is blanked whole."""
+    """Return a line ``key: value`` of a data file with the YAML blanked, and what no reader reads blanked whole."""
     match = VALUE.match(line)
-    return " " * match.end() + line[match.end() :] if match and match[1] != "sources" else " " * len(line)
+    if not match or match[1] in NO_PROSE:
+        return " " * len(line)
+    value = PLACEHOLDER.sub(lambda found: "某" * len(found[0]), line[match.end() :])
+    if value.startswith(("[", "{")):
+        value = FLOW.sub(lambda found: " " * len(found[0]), value)
+    return " " * match.end() + value
 
 
 def _gists(site: Site) -> Iterator[str]:

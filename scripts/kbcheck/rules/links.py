@@ -234,12 +234,17 @@ def _linked_slugs(site: Site, page: Page) -> set[str]:
 
 
 def _clicks_from(site: Site, home: str) -> dict[str, int]:
-    """Return how many clicks each page is away from home, by links in the text and by relations."""
+    """Return how many clicks each page is away from home, by links in the text and by relations.
+
+    Pages made from data link to everything; nobody finds a guide through them.
+    """
     by_slug = {page.slug: page for page in site.pages.values()}
     clicks, todo = {home: 0}, [home]
     while todo:
         slug = todo.pop(0)
         page = by_slug[slug]
+        if page.generated:
+            continue
         relations = (*page.meta.related, page.meta.fallback) if page.meta else ()
         for other in (*sorted(_linked_slugs(site, page)), *relations):
             if other in by_slug and other not in clicks:

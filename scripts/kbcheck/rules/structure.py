@@ -270,3 +270,31 @@ def image_incomplete(site: Site) -> Found:
                 yield page.path, link.line, link.col, "图片必须有文字说明：![图上是什么](地址)"
             elif "width=" not in attributes or "height=" not in attributes:
                 yield page.path, link.line, link.col, "图片必须写宽高，例如 { width=720 height=360 }"
+
+
+@rule("ST022")
+def question_not_answered(site: Site) -> Found:
+    """问答页的一问没有马上回答：第一段太长、没有回答，或者后面没有去处。
+
+    错：### 冻结的钱什么时候解冻 下面先讲三段背景
+    对：第一段 80 字以内就是回答，再用一段说明，给出下一页的链接
+    为什么：问的人只想先听到答案。
+    """
+    for page in site.pages.values():
+        limit = site.type_of(page).answer
+        for heading in page.headings if limit else ():
+            if heading.level == 3 and (message := _answer_fault(page, heading.line, limit)):
+                yield page.path, heading.line, 1, f"「{heading.title}」{message}"
+
+
+def _answer_fault(page: Page, line: int, limit: int) -> str:
+    end = next((each.line for each in page.headings if each.line > line), len(page.lines) + 1)
+    blocks = [block.text for block in page.blocks if line < block.line < end]
+    if not blocks:
+        return "没有回答；请先用一段话直接回答"
+    words = len(INLINE_MARKS.sub("", blocks[0]))
+    if words > limit:
+        return f"的第一段有 {words} 个字，最多 {limit} 个；请先直接回答，其余放到下一段"
+    if not any("](" in text for text in blocks):
+        return "之后没有链接；请写明去哪一页看下一步"
+    return ""
