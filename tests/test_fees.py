@@ -37,19 +37,17 @@ def test_fee(amount: str, acceptance: str, preservation: str) -> None:
     assert FEES["preservation"].of(Decimal(amount)) == Decimal(preservation)
 
 
-def _worked(path: str, columns: int) -> list[list[str]]:
-    """The rows of a page's table that begin with an amount and its fee, without marks and separators."""
-    rows = [
-        [re.sub(r"\[\^[^\]]*\]|不超过|元|[, ]", "", cell) for cell in line.strip("|").split("|")]
-        for line in (PROJECT / path).read_text("utf-8").splitlines()
-        if re.match(r"\| (?:不超过 )?[\d,]+ 元 \| [\d,]+(?: 元)?\[\^litigation-fees/13-1-i1\]", line)
-    ]
-    return [row for row in rows if len(row) == columns and all(cell.isdigit() for cell in row)]
+def _worked(path: str) -> list[list[str]]:
+    """The rows of a page's table of an amount, its fee and half of it, without marks and separators."""
+    text = (PROJECT / path).read_text("utf-8")
+    table = re.search(r"\n\| [^|\n]+ \| 受理费 \| 减半后 \|[^\n]*\n\|[-|]+\n((?:\|[^\n]*\n)+)", text)[1]
+    lines = [line.strip("|").split("|") for line in table.splitlines()]
+    return [[re.sub(r"\[\^[^\]]*\]|不超过|元|[, ]", "", cell) for cell in line] for line in lines]
 
 
 def test_worked_fees_on_the_pages_are_those_of_the_data() -> None:
     """Amount, fee and half of it on steps/legal-action; with the preservation fee on topics/court-costs."""
-    short, long = _worked("docs/steps/legal-action.md", 3), _worked("docs/topics/court-costs.md", 4)
+    short, long = _worked("docs/steps/legal-action.md"), _worked("docs/topics/court-costs.md")
     assert (len(short), len(long)) == (3, 6)
     for amount, fee, half, *preservation in (*short, *long):
         assert FEES["acceptance"].of(Decimal(amount)) == Decimal(fee) == Decimal(half) * 2
