@@ -5,7 +5,6 @@ The index comes from the HTML, not from the generator, so it survives a change o
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import shutil
@@ -14,11 +13,13 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+import search_index
 from kbcheck.page import Page
 from kbcheck.site import Site
+from search_index import SearchPage
 
 NOT_SEARCHED = ".headerlink, .footnote, .footnote-ref, script, style, .kb-meta, .kb-next, nav"
-INDEX_HASH_LENGTH = 12
+READER, DEADLINE_SECTION = "商家", "deadline"
 WORD_JOINER = "\u2060"
 TITLE_ID = "title"  # of every page's first heading; the skip link leads there
 
@@ -30,7 +31,7 @@ def finish(root: Path, folder: Path, site: Site) -> None:
     shutil.copytree(root / ".build" / "assets", folder / "assets" / "kb", dirs_exist_ok=True)
     if (files := root / ".build" / "files").is_dir():
         shutil.copytree(files, folder, dirs_exist_ok=True)
-    write_index(folder, [page for page in (_search_page(folder, site, page) for page in _searched(site)) if page])
+    write_index(folder, site)
 
 
 def polish(html: str, opening: str) -> str:
@@ -81,15 +82,15 @@ def _label_cells(table: LexborNode) -> None:
             cell.attrs["data-head"] = head
 
 
-def write_index(folder: Path, pages: list[dict]) -> None:
+def write_index(folder: Path, site: Site) -> None:
     """Write our index, and in the place of the theme's a stub that names ours for our worker."""
-    text = json.dumps({"pages": pages}, ensure_ascii=False, separators=(",", ":"))
-    name = f"index.{hashlib.sha256(text.encode()).hexdigest()[:INDEX_HASH_LENGTH]}.json"
-    stub = {"config": {"lang": ["zh"], "separator": "\\s+", "pipeline": [], "index": f"search/{name}"}, "docs": []}
-    search = folder / "search"
-    search.mkdir(exist_ok=True)
-    (search / name).write_text(text, "utf-8")
-    (search / "search_index.json").write_text(json.dumps(stub, separators=(",", ":")), "utf-8")
+    pages = [page for page in (_search_page(folder, site, each) for each in _searched(site)) if page]
+    _add_questions(site, pages)
+    _add_terms(site, pages)
+    lexicon = [search_index.Lexeme(term.term, term.aliases) for term in site.words if term.see]
+    name = search_index.write(folder, pages, lexicon)
+    stub = {"config": {"lang": ["zh"], "separator": "\\s+", "pipeline": [], "index": f"search/{name}/"}, "docs": []}
+    (folder / "search" / "search_index.json").write_text(json.dumps(stub, separators=(",", ":")), "utf-8")
 
 
 def _searched(site: Site) -> Iterator[Page]:
@@ -97,7 +98,7 @@ def _searched(site: Site) -> Iterator[Page]:
     yield from sorted(site.pages.values(), key=lambda page: order.get(page.path.removeprefix("docs/"), len(order)))
 
 
-def _search_page(folder: Path, site: Site, page: Page) -> dict | None:
+def _search_page(folder: Path, site: Site, page: Page) -> SearchPage | None:
     url = "" if page.slug == "index" else f"{page.slug}/"
     file = folder / url / "index.html"
     if page.meta is None or not file.is_file():
@@ -105,24 +106,77 @@ def _search_page(folder: Path, site: Site, page: Page) -> dict | None:
     article = LexborHTMLParser(file.read_text("utf-8")).css_first("article")
     for node in article.css(NOT_SEARCHED):
         node.decompose()
-    return {
-        "url": url,
-        "title": page.meta.title,
-        "type": site.type_of(page).title,
-        "guide": site.is_guide(page),
-        "about": page.meta.description,
-        "asked": list(page.meta.keywords),
-        "sections": list(_sections(article, site.conventions.sources_section)),
-    }
+    sections = list(_sections(article, site.conventions.sources_section))
+    if page.generated and page.meta.part_of:  # lists of what other pages say: found by their titles alone
+        sections = []
+    if not sections or sections[0][0]:
+        sections.insert(0, ("", "", ""))
+    return SearchPage(
+        url=url,
+        title=page.meta.title,
+        kind=site.type_of(page).title,
+        rank=_rank(site, page),
+        about=page.meta.description,
+        deadline=_deadline(site, page),
+        sections=sections,
+        phrases=search_index.phrases_of(page.meta.keywords, page.meta.title, [heading for _, heading, _ in sections]),
+    )
 
 
-def _sections(article: LexborNode, sources: str) -> Iterator[list[str]]:
+def _rank(site: Site, page: Page) -> int:
+    if site.is_guide(page):
+        return search_index.HUB if site.type_of(page).answer else search_index.GUIDE
+    return search_index.LIST if page.generated else search_index.HUB
+
+
+def _deadline(site: Site, page: Page) -> str:
+    """Return the first period of the page's section of deadlines that the reader must keep, in words."""
+    by_source = {entry.source: entry for entry in reversed(site.deadlines.entries) if entry.acts == READER}
+    first, end = page.section(DEADLINE_SECTION) or (0, 0)
+    for mark in page.citations:
+        if first <= mark.line < end and (entry := by_source.get(mark.target)):
+            return f"{entry.title.rpartition('：')[2]}：{entry.starts}起 {entry.length} {entry.unit}"
+    return ""
+
+
+def _add_questions(site: Site, pages: list[SearchPage]) -> None:
+    """Let a page be found by each question of the FAQ whose answer leads there."""
+    by_slug = {page.url.strip("/"): page for page in pages}
+    for page in site.pages.values():
+        for heading, target in questions(site, page):
+            if target in by_slug:
+                by_slug[target].phrases.append((search_index.QUESTION, 0, heading))
+
+
+def questions(site: Site, page: Page) -> Iterator[tuple[str, str]]:
+    """Yield each question of a page of questions with the slug of each page that its answer links to."""
+    asked = [heading for heading in page.headings if heading.level == 3] if site.type_of(page).answer else []
+    for heading in asked:
+        end = next((each.line for each in page.headings if each.line > heading.line), len(page.lines) + 1)
+        for link in page.links:
+            if heading.line < link.line < end and (found := site.resolve(page, link.target)):
+                yield heading.title, site.by_path[found[0]].slug
+
+
+def _add_terms(site: Site, pages: list[SearchPage]) -> None:
+    """Let a page be found by each term that it explains, and by what others call the term."""
+    by_slug = {page.url.strip("/"): page for page in pages}
+    for term in site.words:
+        slug, _, anchor = term.see.partition("#")
+        page = by_slug.get(slug)
+        if page is not None:
+            anchors = [each for each, _, _ in page.sections]
+            section = anchors.index(anchor) if anchor in anchors else 0
+            page.phrases += [(search_index.TERM, section, name) for name in (term.term, *term.aliases)]
+
+
+def _sections(article: LexborNode, sources: str) -> Iterator[tuple[str, str, str]]:
     """Yield [id, heading, text] for what stands before the first heading, then for each h2 and h3 but ``sources``."""
     anchor, heading, parts = "", "", []
     for node in article.traverse(include_text=True):
         if node.tag in ("h1", "h2", "h3"):
             if anchor != sources and (text := _clean(parts)):
-                yield [anchor, heading, text]
+                yield anchor, heading, text
             anchor, heading, parts = node.attributes.get("id") or "", node.text(strip=True), []
             if node.tag == "h1":
                 anchor, heading = "", ""
@@ -131,7 +185,7 @@ def _sections(article: LexborNode, sources: str) -> Iterator[list[str]]:
         elif node.tag in ("p", "li", "td", "th", "tr", "br"):
             parts.append("\n")
     if anchor != sources and (text := _clean(parts)):
-        yield [anchor, heading, text]
+        yield anchor, heading, text
 
 
 def _inside_heading(node: LexborNode) -> bool:

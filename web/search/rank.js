@@ -1,92 +1,161 @@
-// Ranking by page and by section.
+// Ranking: pages by what their sections hold and by what people ask them for. CONTRIBUTING.md tells the formula.
 
-// How much a hit counts by where it stands.
-const WEIGHT = { title: 8, asked: 5, heading: 4, about: 3, text: 1 };
-const WHOLE_RUN = 3; // a whole run of the query found as it was typed counts this many times more
-const GUIDE = 1.3; // a guide that leads to action comes before a list that mentions it
-const ENOUGH = 0.5; // a page must cover at least this share of what the best page covers
-const UNSEEN = 0.2; // weight of a pair of characters that no page holds: it mostly straddles two words
+const FIT = [0.55, 1.0, 1.5, 2.0]; // what the levels of a posting are worth
+// What a page counts by what it is: lists of words and sources, ways to other pages, guides that lead to action.
+const RANKS = [0.5, 0.85, 1.15];
+const ASKED = 3.2; // what it is worth that people ask for a page in just these words
+// What a phrase counts by where it comes from: keyword, title, term, question, heading of a section.
+const SOURCE = [1, 1.1, 1, 0.85, 0.8];
+const WITHIN = 0.5; // a word within a longer word of the query
+const SECOND = 0.25; // what the second best section adds to the best
 const SECTIONS_SHOWN = 2;
-const SNIPPET = 90;
+const PAGES_SHOWN = 20;
+const ENOUGH = 0.4; // a page must be worth at least this share of the best
+const WHOLE = 0.75; // a query is understood where at least this share of it was found on one page
 
-/** Prepare the index: fold every field once, so that a query only compares. */
-function prepare(index) {
-  const pages = index.pages.map((page) => ({
-    page,
-    title: fold(page.title),
-    asked: fold(page.asked.join('\n')),
-    about: fold(page.about),
-    sections: page.sections.map(([id, heading, text]) => ({ id, heading, text, headed: fold(heading), folded: fold(text) })),
-  }));
-  return { pages };
+/**
+ * @typedef {{ page: number, score: number, covered: number, sections: number[] }} Hit sections by number, best first
+ */
+
+/**
+ * Return the pages that answer best. Linear in the postings of the words asked for.
+ * @param {Index} index @param {Slot[]} slots @returns {Hit[]}
+ */
+function rank(index, slots) {
+  const weighed = slots.filter((slot) => slot.options.length).map((slot) => ({ slot, rarity: rarityOf(index, slot) }));
+  const total = weighed.reduce((sum, { rarity }) => sum + rarity, 0) + unknownWeight(index, slots);
+  if (!weighed.length) return [];
+  const sections = new Float32Array(index.pageOf.length);
+  const held = new Float32Array(index.pages.length);
+  for (const { slot, rarity } of weighed) addSlot(index, slot, rarity, sections, held);
+  const asked = askedFor(index, weighed, total);
+  return best20(index, sections, held, asked, total);
 }
 
-/** Return [{page, score, sections: [{id, heading, text, score}]}], best first. */
-function rank(index, query) {
-  const terms = weigh(index, termsOf(runsOf(query)));
-  const total = terms.reduce((sum, term) => sum + term.weight, 0);
-  const covers = index.pages.map(
-    (each) => terms.reduce((sum, term) => sum + (holds(each, term.text) ? term.weight : 0), 0) / total,
-  );
-  const enough = Math.max(...covers) * ENOUGH;
-  const found = index.pages
-    .map((each, at) => ({ each, cover: covers[at] }))
-    .filter(({ cover }) => cover > 0 && cover >= enough)
-    .map(({ each, cover }) => scorePage(each, terms, cover));
-  found.sort((a, b) => b.score - a.score);
-  return { terms, found };
-}
-
-function holds(each, text) {
-  return each.title.includes(text) || each.asked.includes(text) || each.about.includes(text)
-    || each.sections.some((section) => section.headed.includes(text) || section.folded.includes(text));
+/** @param {Index} index @param {Slot[]} slots @returns {number} what the words weigh that no page holds */
+function unknownWeight(index, slots) {
+  const usual = Math.log(1 + index.pageOf.length / 20);
+  return slots.filter((slot) => !slot.options.length).length * usual * 0.5;
 }
 
 /**
- * Rare terms weigh more: the inverse of the share of pages that hold them. A run that no page holds as a whole weighs
- * nothing beside its pairs.
+ * How much a slot tells: words that stand in few sections tell more.
+ * @param {Index} index @param {Slot} slot @returns {number}
  */
-function weigh(index, terms) {
-  return terms.map((term) => {
-    const pages = index.pages.filter((each) => holds(each, term.text)).length;
-    if (!pages) return { ...term, weight: term.whole ? 0 : UNSEEN };
-    const rarity = Math.log(1 + index.pages.length / (1 + pages));
-    return { ...term, weight: rarity * (term.whole ? WHOLE_RUN : 1) };
-  });
+function rarityOf(index, slot) {
+  const sure = Math.max(...slot.options.map((option) => option.weight));
+  const main = slot.options.filter((option) => option.weight >= sure * 0.75);
+  const many = Math.max(...main.map(({ word }) => postingsOf(index, 'sections', word).numbers.length), 1);
+  return Math.log(1 + index.pageOf.length / many) * sure;
 }
 
-function scorePage(each, terms, coverage) {
-  const sections = each.sections
-    .map((section) => ({ ...section, score: scoreSection(section, terms) }))
-    .sort((a, b) => b.score - a.score);
-  const own = score(each.title, terms, WEIGHT.title) + score(each.asked, terms, WEIGHT.asked)
-    + score(each.about, terms, WEIGHT.about);
-  const best = sections.length ? sections[0].score : 0;
-  return {
-    page: each.page,
-    score: (own + best) * coverage * (each.page.guide ? GUIDE : 1),
-    sections: sections.filter((section) => section.score > 0 && section.id).slice(0, SECTIONS_SHOWN),
+/**
+ * Add to each section what a slot is worth there: its best word; and to each page how much of the query it holds.
+ * @param {Index} index @param {Slot} slot @param {number} rarity @param {Float32Array} sections @param {Float32Array} held
+ */
+function addSlot(index, slot, rarity, sections, held) {
+  const sure = Math.max(...slot.options.map((option) => option.weight));
+  const fits = new Map();
+  const add = (/** @type {string} */ word, /** @type {number} */ weight) => {
+    const { numbers, levels } = postingsOf(index, 'sections', word);
+    numbers.forEach((number, at) => {
+      const value = FIT[levels[at]] * weight;
+      if (value > (fits.get(number) || 0)) fits.set(number, value);
+    });
   };
+  slot.options.forEach(({ word, weight }) => add(word, weight / sure));
+  slot.inner.forEach((word) => add(word, WITHIN));
+  const pages = new Map();
+  fits.forEach((value, number) => {
+    sections[number] += value * rarity;
+    const page = index.pageOf[number];
+    pages.set(page, Math.max(pages.get(page) || 0, Math.min(1, value)));
+  });
+  pages.forEach((share, page) => { held[page] += share * rarity; });
 }
 
-function scoreSection(section, terms) {
-  return score(section.headed, terms, WEIGHT.heading) + score(section.folded, terms, WEIGHT.text);
+/**
+ * Return for each page, and section, how well the best phrase that people ask it for matches the query: 0 to about 1.
+ * @param {Index} index @param {{slot: Slot, rarity: number}[]} weighed @param {number} total
+ * @returns {{pages: Map<number, number>, sections: Map<number, number>}}
+ */
+function askedFor(index, weighed, total) {
+  const sizes = index.phraseSize || (index.phraseSize = phraseSizes(index));
+  const shared = new Map();
+  const matched = new Map();
+  for (const { slot, rarity } of weighed) addPhrases(index, slot, rarity, shared, matched);
+  const pages = new Map();
+  const sections = new Map();
+  shared.forEach((value, phrase) => {
+    const share = Math.min(1, (matched.get(phrase) || 0) / sizes[phrase]);
+    const score = (value / total) * (0.35 + 0.65 * share) * SOURCE[index.phraseSource[phrase]];
+    const page = index.phrasePage[phrase];
+    const section = index.firstSection[page] + index.phraseSection[phrase];
+    pages.set(page, Math.max(score, pages.get(page) || 0));
+    sections.set(section, Math.max(score, sections.get(section) || 0));
+  });
+  return { pages, sections };
 }
 
-function score(text, terms, weight) {
-  return terms.reduce((sum, term) => {
-    const count = text.split(term.text).length - 1;
-    return sum + (count ? weight * term.weight * (1 + Math.log(count)) : 0);
-  }, 0);
+/**
+ * @param {Index} index @param {Slot} slot @param {number} rarity
+ * @param {Map<number, number>} shared what the query and each phrase share @param {Map<number, number>} matched of the phrase
+ */
+function addPhrases(index, slot, rarity, shared, matched) {
+  const sure = Math.max(...slot.options.map((option) => option.weight));
+  const bestHere = new Map();
+  const see = (/** @type {string} */ word, /** @type {number} */ weight) => {
+    const own = wordRarity(index, word);
+    for (const phrase of postingsOf(index, 'phrases', word).numbers) {
+      bestHere.set(phrase, Math.max(weight, bestHere.get(phrase) || 0));
+      matched.set(phrase, (matched.get(phrase) || 0) + own * weight);
+    }
+  };
+  slot.options.forEach(({ word, weight }) => see(word, weight / sure));
+  slot.inner.forEach((word) => see(word, WITHIN));
+  bestHere.forEach((weight, phrase) => shared.set(phrase, (shared.get(phrase) || 0) + weight * rarity));
 }
 
-/** Return the part of a section that shows the hit best, as HTML with marks. */
-function snippet(text, terms) {
-  const folded = fold(text);
-  const hits = terms.map((term) => ({ at: folded.indexOf(term.text), weight: term.weight })).filter((hit) => hit.at >= 0);
-  if (!hits.length) return escapeHtml(text.slice(0, SNIPPET));
-  const best = hits.reduce((a, b) => (b.weight > a.weight ? b : a));
-  const start = Math.max(0, best.at - SNIPPET / 3);
-  const piece = text.slice(start, start + SNIPPET).replace(/\n/g, ' ');
-  return `${start > 0 ? '…' : ''}${mark(piece, terms)}${start + SNIPPET < text.length ? '…' : ''}`;
+/** @param {Index} index @param {string} word @returns {number} */
+function wordRarity(index, word) {
+  return Math.log(1 + index.phrasePage.length / Math.max(1, postingsOf(index, 'phrases', word).numbers.length));
+}
+
+/** @param {Index} index @returns {Float32Array} what the words of each phrase weigh together. Linear in all postings */
+function phraseSizes(index) {
+  const sizes = new Float32Array(index.phrasePage.length);
+  index.words.forEach((entry, word) => {
+    if (!entry.phrases) return;
+    const weight = wordRarity(index, word);
+    for (const phrase of postingsOf(index, 'phrases', word).numbers) sizes[phrase] += weight;
+  });
+  return sizes;
+}
+
+/**
+ * @param {Index} index @param {Float32Array} sections @param {Float32Array} held
+ * @param {{pages: Map<number, number>, sections: Map<number, number>}} asked @param {number} total @returns {Hit[]}
+ */
+function best20(index, sections, held, asked, total) {
+  /** @type {Hit[]} */
+  const hits = [];
+  index.pages.forEach((record, page) => {
+    if (!held[page] && !asked.pages.has(page)) return;
+    const numbers = sectionsOf(index, page).filter((number) => sections[number] || asked.sections.has(number));
+    const worthOf = (/** @type {number} */ number) => sections[number] + ASKED * total * 0.5 * (asked.sections.get(number) || 0);
+    numbers.sort((a, b) => worthOf(b) - worthOf(a) || a - b);
+    const covered = Math.min(1, Math.max(held[page] / total, asked.pages.get(page) || 0));
+    const text = (numbers.length ? sections[numbers[0]] : 0) + (numbers.length > 1 ? SECOND * sections[numbers[1]] : 0);
+    const score = (text * covered + ASKED * total * (asked.pages.get(page) || 0) ** 1.5) * RANKS[record[3]];
+    hits.push({ page, score, covered, sections: numbers });
+  });
+  hits.sort((a, b) => b.score - a.score || a.page - b.page);
+  const enough = hits.length ? hits[0].score * ENOUGH : 0;
+  return hits.filter((hit, at) => at < PAGES_SHOWN && hit.score >= enough * (at > 4 ? 1 : 0.25));
+}
+
+/** @param {Index} index @param {number} page @returns {number[]} the numbers of its sections */
+function sectionsOf(index, page) {
+  const first = index.firstSection[page];
+  return index.pages[page][5].map((_, at) => first + at);
 }

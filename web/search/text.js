@@ -1,62 +1,83 @@
-// Text as it is searched. Modules of a bundle share one closed scope (scripts/generate.py).
+// Text as it is searched: the JavaScript half of one specification; scripts/search_text.py is the other half, and tells the
+// rules. tests/data/search-text.json holds what both must do. Modules of a bundle share one closed scope.
 
-// What people wrap around their question; it says nothing about the subject.
-const FILLER = /请问|怎么办|怎么样|怎么|怎样|如何|为什么|什么|哪里|哪个|可以|能不能|是不是|有没有|我的|你们|一下|我|吗|呢|啊|吧|了|的|被|要/g;
-const RUN = /[\u3400-\u9fff]+|[a-z0-9.]+/g;
+const HAN = '\u3400-\u4dbf\u4e00-\u9fff';
+const COMMA = /(\d),(?=\d)/g;
+const OTHER = new RegExp(`[^${HAN}a-z0-9.%]+`, 'g');
+const LOOSE_DOT = /(^|[^0-9])\.+|\.+(?![0-9])/g;
+const AROUND_HAN = new RegExp(`([${HAN}]) +(?=[${HAN}0-9])|([0-9]) +(?=[${HAN}])`, 'g');
+const RUN = new RegExp(`[${HAN}]+|[a-z0-9.%]+`, 'g');
+const UNITS = ['个工作日', '工作日', '自然日', '小时', '分钟', '个月', '天', '日', '年', '元', '次', '分', '倍', '条', '单'];
+const LONGEST_QUERY = 120; // characters; nobody types more into a box, and all work is linear in this
 
-/** Fold width, case and white space, one character to one, so that positions in the text stay true. */
-function fold(text) {
-  let folded = '';
-  for (const char of text) {
-    const plain = char.normalize('NFKC').toLowerCase();
-    folded += plain.length === char.length ? plain : char.toLowerCase().slice(0, char.length).padEnd(char.length);
-  }
-  return folded;
+/**
+ * Return a text in the form in which it is compared. Linear in its length.
+ * @param {string} text
+ * @param {Map<string, string>} plain the simplified form of each traditional character
+ * @returns {string}
+ */
+function normalise(text, plain) {
+  const folded = Array.from(text.normalize('NFKC').toLowerCase(), (char) => plain.get(char) || char).join('');
+  const kept = folded.replace(COMMA, '$1').replace(OTHER, ' ').replace(LOOSE_DOT, '$1 ');
+  return kept.replace(AROUND_HAN, '$1$2').replace(/ +/g, ' ').trim();
+}
+
+/** @param {string} text normalised @returns {string[]} runs of Han characters, and of letters and digits */
+function runsOf(text) {
+  return text.match(RUN) || [];
+}
+
+/** @param {string} run @returns {boolean} */
+function isHan(run) {
+  return run >= '\u3400';
 }
 
 /**
- * Split a query into runs of Chinese and of letters or digits, without filler and white space.
- * Where nothing but filler was typed, the filler is the question.
+ * Return the unit that a run begins with when a number stands before it, or nothing.
+ * @param {string} run @returns {string}
  */
-function runsOf(query) {
-  const folded = query.normalize('NFKC').toLowerCase();
-  const joined = folded.replace(/([\u3400-\u9fff])\s+(?=[\u3400-\u9fff])/g, '$1');
-  return joined.replace(FILLER, ' ').match(RUN) || joined.match(RUN) || [];
+function unitOf(run) {
+  return UNITS.find((unit) => run.startsWith(unit)) || '';
 }
 
-/** Turn runs into terms: {text, whole}. A Chinese run gives itself and its pairs of characters. */
-function termsOf(runs) {
-  const terms = new Map();
-  const add = (text, whole) => terms.set(text, whole || terms.get(text) || false);
-  for (const run of runs) {
-    add(run, true);
-    if (/[\u3400-\u9fff]/.test(run)) {
-      for (let at = 0; at + 2 <= run.length && run.length > 2; at += 1) add(run.slice(at, at + 2), false);
-    }
-  }
-  return Array.from(terms, ([text, whole]) => ({ text, whole }));
-}
-
+/** @param {string} text @returns {string} text that is safe as HTML, also within double quotes */
 function escapeHtml(text) {
-  return text.replace(/[&<>"]/g, (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[char]);
+  return text.replace(/[&<>"]/g, (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[char] || '');
 }
 
-/** Return `text` as HTML with every occurrence of the terms marked. */
-function mark(text, terms) {
-  const folded = fold(text);
-  const hit = new Array(text.length).fill(false);
-  for (const term of terms) {
-    for (let at = folded.indexOf(term.text); at >= 0; at = folded.indexOf(term.text, at + 1)) {
-      hit.fill(true, at, at + term.text.length);
-    }
-  }
+/**
+ * Return `text` as HTML with every occurrence of the words marked.
+ * @param {string} text @param {string[]} words normalised @returns {string}
+ */
+function mark(text, words) {
+  const hits = hitsIn(text, words);
   let html = '';
-  for (let at = 0; at < text.length;) {
-    let end = at;
-    while (end < text.length && hit[end] === hit[at]) end += 1;
-    const piece = escapeHtml(text.slice(at, end));
-    html += hit[at] ? `<mark>${piece}</mark>` : piece;
-    at = end;
+  let end = 0;
+  for (const [from, to] of hits) {
+    html += `${escapeHtml(text.slice(end, from))}<mark>${escapeHtml(text.slice(from, to))}</mark>`;
+    end = to;
   }
-  return html;
+  return html + escapeHtml(text.slice(end));
+}
+
+/**
+ * Return where words stand in a text as it is written: [from, to) in order, without overlaps. A space between the
+ * characters of a word, as in “7 天”, does not hide it.
+ * @param {string} text @param {string[]} words @returns {[number, number][]}
+ */
+function hitsIn(text, words) {
+  if (!words.length) return [];
+  const longestFirst = words.slice().sort((a, b) => b.length - a.length);
+  const pattern = longestFirst.map((word) => Array.from(word, escapePattern).join('[ ,]?')).join('|');
+  const found = [];
+  const matcher = new RegExp(pattern, 'gi');
+  for (let match = matcher.exec(text); match && match[0]; match = matcher.exec(text)) {
+    found.push(/** @type {[number, number]} */ ([match.index, match.index + match[0].length]));
+  }
+  return found;
+}
+
+/** @param {string} char @returns {string} */
+function escapePattern(char) {
+  return char.replace(/[.*+?^${}()|[\]\\%-]/, '\\$&');
 }

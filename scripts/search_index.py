@@ -1,0 +1,261 @@
+"""The index of the site's own search, made from the built pages and ``data/terms.yml``; nothing reads the clock.
+
+Two inverted indexes over one vocabulary, both in the order of the nav:
+
+- **sections**: each h2/h3 of a page, and the page itself as the section before its first heading. A posting carries
+  how well the word fits there (BM25's term part, a heading hit on top), in LEVELS steps.
+- **phrases**: what people ask for a page or section: titles, headings, front-matter keywords, FAQ questions that link
+  to a page, and each term and alias of the glossary with the page that explains it.
+
+Everything is written into one folder named by a fingerprint of its contents, so that it can be cached for good:
+``core.json`` (pages, phrases, tables), ``words<n>.json`` (vocabulary with postings, sharded by the first character) and
+``text<n>.json`` (the text of page n, loaded for a snippet only). ``web/search/`` reads it; the formats are told there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import opencc
+import rjieba
+from pypinyin import lazy_pinyin
+
+from search_text import HAN, normalise, numbers_in, runs, words_in
+
+SATURATION, LENGTH = 1.2, 0.6  # BM25's k1 and b
+HEADING = 1.6  # what a hit in the heading adds to the term part
+LEVELS, STEP = 4, 0.9  # the fit of a posting is stored in so many steps of this size
+LONGEST = 8  # characters of a word; longer names are found by their parts
+MOST = 200  # postings a word keeps, the best; a word that stands everywhere tells little
+SHARD_PAGES = 400  # from so many pages on the vocabulary is sharded
+SHARDS = 64
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_"
+RADIX = 32  # a number is written in base 32; the upper half of DIGITS says that more follows
+LIST, HUB, GUIDE = range(3)  # what a page is: words and sources, a way to other pages, what leads a reader to act
+# What a phrase counts by where it comes from.
+KEYWORD, TITLE, TERM, QUESTION, SUBHEAD = range(5)
+BARE = re.compile(r"[0-9.%]+")  # a number without a unit tells nothing unless it stands in several places
+
+
+@dataclass
+class SearchPage:
+    """A page as it is searched. ``sections`` are (id, heading, text); the first has neither id nor heading."""
+
+    url: str
+    title: str
+    kind: str
+    rank: int  # GUIDE, HUB or LIST
+    about: str
+    deadline: str
+    sections: list[tuple[str, str, str]]
+    phrases: list[tuple[int, int, str]] = field(default_factory=list)  # source, section, text
+
+
+@dataclass(frozen=True)
+class Lexeme:
+    """A term of the glossary: what we call it and what others do."""
+
+    term: str
+    aliases: tuple[str, ...]
+
+
+def write(folder: Path, pages: list[SearchPage], lexicon: list[Lexeme]) -> str:
+    """Write the index of ``pages`` below ``folder``/search and return the name of its folder there."""
+    files = dict(build(pages, lexicon))
+    name = hashlib.sha256("".join(f"{key}\0{files[key]}\0" for key in sorted(files)).encode()).hexdigest()[:12]
+    target = folder / "search" / name
+    target.mkdir(parents=True, exist_ok=True)
+    for key, text in files.items():
+        (target / key).write_text(text, "utf-8")
+    return name
+
+
+def build(pages: list[SearchPage], lexicon: list[Lexeme]) -> Iterator[tuple[str, str]]:
+    """Yield the files of the index: name and text. Time and memory linear in the length of the pages."""
+    plain = simplified()
+    vocabulary = Vocabulary(lexicon, plain)
+    sections = _sections(pages, vocabulary)
+    phrases, asked = _phrases(pages, vocabulary)
+    vocabulary.words = sorted(sections.keys() | asked.keys())
+    shards = SHARDS if len(pages) >= SHARD_PAGES else 1
+    for number, words in enumerate(_sharded(vocabulary.words, shards)):
+        shard = {
+            "words": " ".join(words),
+            "sections": " ".join(postings(sections.get(word, {}), LEVELS) for word in words),
+            "phrases": " ".join(postings(asked.get(word, {}), 1) for word in words),
+        }
+        yield f"words{number}.json", _json(shard)
+    for number, page in enumerate(pages):
+        yield f"text{number}.json", _json([page.about, *(text for _, _, text in page.sections)])
+    yield "core.json", _json(_core(pages, phrases, vocabulary, lexicon, plain, shards))
+
+
+def _core(pages, phrases, vocabulary, lexicon, plain, shards: int) -> dict:
+    known = set("".join(vocabulary.words))
+    return {
+        "pages": [
+            [
+                page.url,
+                page.title,
+                page.kind,
+                page.rank,
+                page.deadline,
+                [[anchor, heading] for anchor, heading, _ in page.sections],
+            ]
+            for page in pages
+        ],
+        "phrases": [" ".join(_digits(part) for part in each) for each in zip(*phrases, strict=True)] if phrases else [],
+        "lexicon": [[lexeme.term, *lexeme.aliases] for lexeme in lexicon],
+        "spoken": " ".join(vocabulary.spoken()),
+        "sounds": vocabulary.sounds(),
+        "plain": "".join(key + value for key, value in sorted(plain.items()) if value in known),
+        "shards": shards,
+    }
+
+
+class Vocabulary:
+    """The words of the index: what a dictionary finds in the pages, and the glossary's terms whole."""
+
+    def __init__(self, lexicon: list[Lexeme], plain: dict[str, str]) -> None:
+        names = (normalise(name, plain) for lexeme in lexicon for name in (lexeme.term, *lexeme.aliases))
+        self.plain = plain
+        self.terms = {name for name in names if 1 < len(name) <= LONGEST and _is_han(name)}
+        self.named = set(self.terms)  # words that people ask for; only these are understood by their sound
+        self.words: list[str] = []
+
+    def words_of(self, text: str, shortest: int = 2) -> list[str]:
+        """Return the words of a text, with repetitions: by the dictionary, and each term that stands in it."""
+        plainly = normalise(text, self.plain)
+        found = [word for word in numbers_in(plainly) if len(word) > 1]
+        for run in filter(_is_han, runs(plainly)):
+            cut = _cut(run)
+            found += [word for word in cut if shortest <= len(word) <= LONGEST]
+            found += [word for word in words_in(run, self.terms, LONGEST) if word not in cut]
+        return found
+
+    def spoken(self) -> Iterator[str]:
+        """Yield the words that do not sound like their characters one by one: ``长期chang'qi``."""
+        for word in sorted(word for word in self.named if _is_han(word)):
+            sounds = lazy_pinyin(word)
+            if sounds != [reading_of(char) for char in word]:
+                yield word + "'".join(sounds)
+
+    def sounds(self) -> str:
+        """Return the readings of common characters: ``a阿啊 ai爱哀``; a wrong character sounds like the right one."""
+        readings: dict[str, list[str]] = {}
+        for char in sorted(set("".join(self.words)) | set(common_characters())):
+            if _is_han(char):
+                readings.setdefault(reading_of(char), []).append(char)
+        return " ".join(
+            f"{reading}{''.join(chars)}" for reading, chars in sorted(readings.items()) if reading.isalpha()
+        )
+
+
+@lru_cache(maxsize=200_000)
+def _cut(run: str) -> tuple[str, ...]:
+    return tuple(rjieba.cut_for_search(run)) if _is_han(run) else (run,)
+
+
+def _is_han(text: str) -> bool:
+    return re.fullmatch(f"[{HAN}]+", text) is not None
+
+
+@lru_cache(maxsize=20_000)
+def reading_of(char: str) -> str:
+    """Return the first reading of a character, without its tone."""
+    return lazy_pinyin(char)[0]
+
+
+@lru_cache(maxsize=1)
+def simplified() -> dict[str, str]:
+    """Return the simplified form of each traditional character that has exactly one."""
+    convert = opencc.OpenCC("t2s").convert
+    characters = [chr(code) for code in range(0x4E00, 0xA000)]
+    return {char: plain for char in characters if len(plain := convert(char)) == 1 and plain != char}
+
+
+@lru_cache(maxsize=1)
+def common_characters() -> str:
+    """Return the 3,755 characters of GB 2312's first level, which a keyboard offers first."""
+    codes = (bytes((high, low)) for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF))
+    return "".join(code.decode("gb2312", "ignore") for code in codes)
+
+
+def _sections(pages: list[SearchPage], vocabulary: Vocabulary) -> dict[str, dict[int, int]]:
+    """Return for each word the sections that hold it, by number over all pages, with the level of the fit."""
+    counted = []
+    for page in pages:
+        for _, heading, text in page.sections:
+            counted.append((set(vocabulary.words_of(heading)), Counter(vocabulary.words_of(text))))
+    usual = sum(body.total() for _, body in counted) / max(1, len(counted))
+    found: dict[str, dict[int, int]] = {}
+    for number, (head, body) in enumerate(counted):
+        size = SATURATION * (1 - LENGTH + LENGTH * body.total() / usual)
+        for word in head | body.keys():
+            count = body[word]
+            fit = count * (SATURATION + 1) / (count + size) + (HEADING if word in head else 0)
+            found.setdefault(word, {})[number] = min(LEVELS - 1, int(fit / STEP))
+    return {word: _best(entries) for word, entries in found.items() if len(entries) > 1 or not BARE.fullmatch(word)}
+
+
+def _best(entries: dict[int, int]) -> dict[int, int]:
+    if len(entries) <= MOST:
+        return entries
+    kept = sorted(entries, key=lambda number: (-entries[number], number))[:MOST]
+    return {number: entries[number] for number in sorted(kept)}
+
+
+def _phrases(pages: list[SearchPage], vocabulary: Vocabulary):
+    """Return the phrases as (page, section, source), and for each word the phrases that hold it."""
+    listed: list[tuple[int, int, int]] = []
+    found: dict[str, dict[int, int]] = {}
+    for number, page in enumerate(pages):
+        for source, section, text in page.phrases:
+            words = set(vocabulary.words_of(text, shortest=1))
+            vocabulary.named |= words
+            for word in words:
+                found.setdefault(word, {})[len(listed)] = 0
+            listed.append((number, section, source))
+    return listed, found
+
+
+def _sharded(words: list[str], shards: int) -> list[list[str]]:
+    parts: list[list[str]] = [[] for _ in range(shards)]
+    for word in words:
+        parts[ord(word[0]) % shards].append(word)
+    return parts
+
+
+def postings(entries: dict[int, int], levels: int) -> str:
+    """Write {number: level} as text: for each entry the gap to the one before times ``levels`` plus its level."""
+    out, last = [], -1
+    for number in sorted(entries):
+        out.append(_digits((number - last - 1) * levels + entries[number]))
+        last = number
+    return "".join(out)
+
+
+def _digits(number: int) -> str:
+    """Write a number in base RADIX, lowest digit first; a digit of the upper half says that another one follows."""
+    out = ""
+    while number >= RADIX:
+        out += DIGITS[RADIX + number % RADIX]
+        number //= RADIX
+    return out + DIGITS[number]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def phrases_of(keywords: Iterable[str], title: str, headings: Iterable[str]) -> list[tuple[int, int, str]]:
+    """Return what people ask a page by: its keywords, its title, and its headings by section."""
+    found = [(KEYWORD, 0, text) for text in keywords] + [(TITLE, 0, title)]
+    return found + [(SUBHEAD, number, text) for number, text in enumerate(headings) if text]

@@ -1,0 +1,55 @@
+"""Text as it is searched: the Python half of one specification; ``web/search/text.js`` is the other half.
+
+``tests/data/search-text.json`` holds pairs of input and output that both halves must reproduce:
+
+1. NFKC, lower case, traditional characters to simplified ones by ``plain`` (a table of pairs).
+2. A comma between digits goes: ``2,000`` is ``2000``.
+3. What is no Han character, letter ``a-z``, digit, ``.`` or ``%`` becomes a space; ``.`` stays between digits only.
+4. Spaces between Han characters go, and those between a digit and a Han character: ``7 天`` is ``7天``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+COMMA = re.compile(r"(?<=\d),(?=\d)")
+OTHER = re.compile(rf"[^{HAN}a-z0-9.%]+|(?<!\d)\.|\.(?!\d)")
+JOINED = re.compile(rf"(?<=[{HAN}]) +(?=[{HAN}0-9])|(?<=[0-9]) +(?=[{HAN}])")
+RUN = re.compile(rf"[{HAN}]+|[a-z0-9.%]+")
+# A number with the unit that follows it is one word: 7天, 48小时, 2000元.
+UNITS = ("个工作日", "工作日", "自然日", "小时", "分钟", "个月", "天", "日", "年", "元", "次", "分", "倍", "条", "单")
+
+
+def normalise(text: str, plain: dict[str, str]) -> str:
+    """Return ``text`` in the form in which it is compared. Linear in its length."""
+    folded = unicodedata.normalize("NFKC", text).lower()
+    folded = "".join(plain.get(char, char) for char in folded)
+    return JOINED.sub("", OTHER.sub(" ", COMMA.sub("", folded))).strip()
+
+
+def runs(text: str) -> list[str]:
+    """Return the runs of Han characters, and of letters and digits, of a normalised text."""
+    return RUN.findall(text)
+
+
+def words_in(run: str, vocabulary: set[str], longest: int) -> Iterator[str]:
+    """Yield every word of ``vocabulary`` in a Han run, also inside longer ones; at most len(run) x longest steps."""
+    for start in range(len(run)):
+        for end in range(start + 2, min(start + longest, len(run)) + 1):
+            if run[start:end] in vocabulary:
+                yield run[start:end]
+
+
+def numbers_in(text: str) -> Iterator[str]:
+    """Yield each Latin word and number of a normalised text, a number also together with its unit."""
+    found = runs(text)
+    for position, run in enumerate(found):
+        if not re.match(rf"[{HAN}]", run):
+            yield run
+            after = found[position + 1] if position + 1 < len(found) else ""
+            unit = next((unit for unit in UNITS if after.startswith(unit)), "")
+            if unit and run[-1].isdigit() and run + unit in text:
+                yield run + unit

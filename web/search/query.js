@@ -1,0 +1,168 @@
+// What a query means: a list of slots, each of which any of several words may fill.
+
+/**
+ * @typedef {{ word: string, weight: number }} Option
+ * @typedef {{ text: string, options: Option[], inner: string[], known: boolean }} Slot `inner`: words within the text
+ */
+
+// What people wrap around their question. It says nothing about the subject, but a word may be made of it (要求, 的确).
+const FILLER = new Set((
+  '请问 怎么办 怎么样 怎么 怎样 咋办 咋样 咋 如何 为什么 为啥 什么 啥 哪里 哪个 哪些 哪 可以 可不可以 能不能 能否 能 是不是 有没有 会不会 是 有 会 '
+  + '我的 我 你们 你 他们 他 一下 吗 呢 啊 吧 了 的 得 地 被 要 就 都 也 还 又 在 把 给 让 跟 和 与 及 或 这个 那个 这 那 怎 么 请 想 知道 告诉 一般 '
+  + '需要 应该 应当 进行 关于 求助 求 谁 大家 各位 老师 麻烦 帮忙 谢谢 这种 情况 时候 现在 已经 一直 真的 到底 究竟 才 呀 哦 嗯 那么 抖店 抖音 小店 抖音小店 '
+  + '平台 淘宝 天猫 京东 拼多多 快手 商家 店铺'
+).split(' '));
+// Of these, what names the subject's surroundings counts a little; it decides where nothing else does.
+const SURROUNDINGS = new Set('抖店 抖音 小店 抖音小店 平台 商家 店铺'.split(' '));
+const SURROUNDING = 0.15;
+const OTHER_NAME = 0.8; // how much another name of the same thing counts
+const BY_SOUND = 0.85;
+const INNER_FROM = 4; // a word of so many characters is also found by the words within it
+const LONGER = 1.35; // a word of n characters is worth n to this power, so that longer words win
+const UNKNOWN = -0.8; // what a character is worth that is in no word
+const SINGLE = 0.3; // a character that is no word counts so much for the words that hold it
+const SINGLE_WORDS = 12;
+
+/**
+ * Read a query. Work is linear in its length times the longest word.
+ * @param {Index} index @param {Sounds} sounds @param {string} query @returns {Slot[]}
+ */
+function understand(index, sounds, query) {
+  const text = normalise(query, index.plain).slice(0, LONGEST_QUERY);
+  const runs = runsOf(text);
+  /** @type {Slot[]} */
+  const slots = [];
+  runs.forEach((run, at) => {
+    if (isHan(run)) {
+      const unit = at && /[0-9]$/.test(runs[at - 1]) ? unitOf(run) : '';
+      slots.push(...readHan(index, sounds, run.slice(unit.length)));
+    } else {
+      slots.push(...readLatin(index, sounds, run, unitOf(runs[at + 1] || '')));
+    }
+  });
+  const meant = slots.filter((slot) => slot.options.some((option) => option.weight > SURROUNDING));
+  return meant.length ? slots : slots.concat(text && !slots.length ? readFiller(index, text) : []);
+}
+
+/** @param {Index} index @param {string} text @returns {Slot[]} where nothing but filler was typed, it is the question */
+function readFiller(index, text) {
+  return runsOf(text).filter((run) => index.words.has(run)).map((run) => slotOf(index, run));
+}
+
+/** @param {Index} index @param {Sounds} sounds @param {string} run @param {string} unit @returns {Slot[]} */
+function readLatin(index, sounds, run, unit) {
+  if (unit && index.words.has(run + unit)) return [slotOf(index, run + unit)];
+  if (isName(index, run)) return [slotOf(index, run)];
+  const letters = run.replace(/[^a-z]/g, '').replace(/v/g, 'v');
+  const parts = letters === run ? readLetters(sounds, run) : [];
+  if (!parts.length) return run.length > 1 ? [{ text: run, options: [], inner: [], known: false }] : [];
+  return parts.map((options) => ({
+    text: options.length ? options[0].word : run,
+    options: withNames(index, options.map(({ word, weight }) => ({ word, weight: weight * BY_SOUND }))),
+    inner: [], known: true,
+  }));
+}
+
+/** @param {Index} index @param {string} word @returns {boolean} whether the pages or the glossary know it */
+function isName(index, word) {
+  return index.words.has(word) || index.related.has(word);
+}
+
+/**
+ * Split a Han run into words, filler and what is neither, so that the longest words win.
+ * @param {Index} index @param {Sounds} sounds @param {string} run @returns {Slot[]}
+ */
+function readHan(index, sounds, run) {
+  const parts = segment(index, sounds, run);
+  const slots = [];
+  for (let at = 0; at < parts.length; at += 1) {
+    const { kind, text, options } = parts[at];
+    if (kind === 'word') slots.push(slotOf(index, text));
+    else if (kind === 'sound') slots.push({ text: options[0].word, options: withNames(index, options), inner: [], known: true });
+    else if (kind === 'filler' && SURROUNDINGS.has(text)) slots.push({ text, options: [{ word: text, weight: SURROUNDING }], inner: [], known: true });
+    else if (kind === 'unknown') slots.push(singleSlot(index, text));
+  }
+  return slots.filter((slot) => slot.options.length || slot.text.length > 1);
+}
+
+/**
+ * @typedef {{ kind: 'word' | 'filler' | 'sound' | 'unknown', text: string, options: Option[] }} Part
+ * @param {Index} index @param {Sounds} sounds @param {string} run @returns {Part[]}
+ */
+function segment(index, sounds, run) {
+  /** @type {{ score: number, from: number, part: Part }[]} */
+  const paths = [];
+  const scoreAt = (/** @type {number} */ at) => (at ? paths[at].score : 0);
+  for (let end = 1; end <= run.length; end += 1) {
+    for (let from = Math.max(0, end - index.longest); from < end; from += 1) {
+      const { value, part } = worth(index, sounds, run.slice(from, end));
+      const score = scoreAt(from) + value;
+      if (!paths[end] || score > paths[end].score) paths[end] = { score, from, part };
+    }
+  }
+  const parts = [];
+  for (let end = run.length; end > 0; end = paths[end].from) parts.unshift(paths[end].part);
+  return parts;
+}
+
+/**
+ * What a stretch of Han characters is, and what it is worth to read it so.
+ * @param {Index} index @param {Sounds} sounds @param {string} text @returns {{ value: number, part: Part }}
+ */
+function worth(index, sounds, text) {
+  const size = text.length ** LONGER;
+  if (FILLER.has(text)) return { value: size * 0.95, part: { kind: 'filler', text, options: [] } };
+  if (isName(index, text)) return { value: size, part: { kind: 'word', text, options: [] } };
+  if (text.length > 1 && text.length <= INNER_FROM) {
+    const options = soundsLike(index, sounds, text).map(({ word, weight }) => ({ word, weight: weight * BY_SOUND }));
+    if (options.length) return { value: size * 0.7, part: { kind: 'sound', text, options } };
+  }
+  return { value: text.length === 1 ? UNKNOWN : UNKNOWN * 4, part: { kind: 'unknown', text, options: [] } };
+}
+
+/** @param {Index} index @param {string} word @returns {Slot} */
+function slotOf(index, word) {
+  const inner = word.length >= INNER_FROM ? wordsWithin(index, word) : [];
+  return { text: word, options: withNames(index, [{ word, weight: 1 }]), inner, known: true };
+}
+
+/** @param {Index} index @param {string} text @returns {string[]} the words within a text, not itself */
+function wordsWithin(index, text) {
+  const found = [];
+  for (let from = 0; from < text.length; from += 1) {
+    for (let end = from + 2; end <= Math.min(text.length, from + index.longest); end += 1) {
+      const word = text.slice(from, end);
+      if (word !== text && index.words.has(word)) found.push(word);
+    }
+  }
+  return found;
+}
+
+/**
+ * Add the other names of the same thing, and leave out what no page holds.
+ * @param {Index} index @param {Option[]} options @returns {Option[]}
+ */
+function withNames(index, options) {
+  /** @type {Map<string, number>} */
+  const weights = new Map();
+  for (const { word, weight } of options) {
+    weights.set(word, Math.max(weight, weights.get(word) || 0));
+    for (const other of index.related.get(word) || []) {
+      const name = other.toLowerCase();
+      weights.set(name, Math.max(weight * OTHER_NAME, weights.get(name) || 0));
+    }
+  }
+  return Array.from(weights, ([word, weight]) => ({ word, weight })).filter(({ word }) => index.words.has(word));
+}
+
+/** @param {Index} index @param {string} char @returns {Slot} the words that people ask for and that hold the character */
+function singleSlot(index, char) {
+  const found = [];
+  index.words.forEach((entry, word) => {
+    if (entry.phrases && word.length < INNER_FROM && word.length > 1 && word.startsWith(char)) {
+      found.push({ word, weight: postingsOf(index, 'phrases', word).numbers.length });
+    }
+  });
+  const options = best(found).slice(0, SINGLE_WORDS).map(({ word, weight }) => ({ word, weight: weight * SINGLE }));
+  return { text: char, options, inner: [], known: options.length > 0 };
+}
