@@ -18,7 +18,7 @@ from kbcheck.page import Page
 from kbcheck.site import Site
 from search_index import SearchPage
 
-NOT_SEARCHED = ".headerlink, .footnote, .footnote-ref, script, style, .kb-meta, .kb-next, nav"
+NOT_SEARCHED = ".headerlink, .footnote, .footnote-ref, script, style, .kb-meta, .kb-next, nav, pre, .kb-file"
 READER, DEADLINE_SECTION = "商家", "deadline"
 WORD_JOINER = "\u2060"
 TITLE_ID = "title"  # of every page's first heading; the skip link leads there

@@ -34,7 +34,9 @@ BUNDLES = {
         "web/site/print.css",
     ),
     "site.js": ("web/site/search-box.js",),
-    "search-worker.js": ("web/search/text.js", "web/search/rank.js", "web/search/worker.js"),
+    "search-worker.js": tuple(
+        f"web/search/{name}.js" for name in ("text", "index", "sound", "query", "rank", "worker")
+    ),
 }
 
 

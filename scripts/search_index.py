@@ -8,14 +8,16 @@ Two inverted indexes over one vocabulary, both in the order of the nav:
   to a page, and each term and alias of the glossary with the page that explains it.
 
 Everything is written into one folder named by a fingerprint of its contents, so that it can be cached for good:
-``core.json`` (pages, phrases, tables), ``words<n>.json`` (vocabulary with postings, sharded by the first character) and
-``text<n>.json`` (the text of page n, loaded for a snippet only). ``web/search/`` reads it; the formats are told there.
+``core.json`` (phrases, tables, the size of each page), ``words<n>.json`` (vocabulary with postings, sharded by the
+first character), ``pages<n>.json`` (what a result shows of a chunk of pages) and ``text<n>.json`` (the text of page n,
+loaded for a snippet only). A small site has one shard and one chunk. ``web/search/index.js`` reads it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -34,14 +36,16 @@ HEADING = 1.6  # what a hit in the heading adds to the term part
 LEVELS, STEP = 4, 0.9  # the fit of a posting is stored in so many steps of this size
 LONGEST = 8  # characters of a word; longer names are found by their parts
 MOST = 200  # postings a word keeps, the best; a word that stands everywhere tells little
-SHARD_PAGES = 400  # from so many pages on the vocabulary is sharded
-SHARDS = 64
+SHARD_PAGES = 400  # from so many pages on the index is sharded
+SHARDS, CHUNK = 512, 32  # shards of words, and pages in a chunk, where it is
+SIZE_STEP = 0.25  # the size of a phrase is stored in steps of this
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_"
 RADIX = 32  # a number is written in base 32; the upper half of DIGITS says that more follows
 LIST, HUB, GUIDE = range(3)  # what a page is: words and sources, a way to other pages, what leads a reader to act
+SINGLE = "写罚扣赔退提告冻封判交骂骗钱货"  # characters that tell much by themselves, in what people ask
 # What a phrase counts by where it comes from.
 KEYWORD, TITLE, TERM, QUESTION, SUBHEAD = range(5)
-BARE = re.compile(r"[0-9.%]+")  # a number without a unit tells nothing unless it stands in several places
+BARE = re.compile(r"[0-9.%]+\D{0,4}")  # an amount that stands in one place alone is rarely what people ask for
 
 
 @dataclass
@@ -84,7 +88,8 @@ def build(pages: list[SearchPage], lexicon: list[Lexeme]) -> Iterator[tuple[str,
     sections = _sections(pages, vocabulary)
     phrases, asked = _phrases(pages, vocabulary)
     vocabulary.words = sorted(sections.keys() | asked.keys())
-    shards = SHARDS if len(pages) >= SHARD_PAGES else 1
+    large = len(pages) >= SHARD_PAGES
+    shards, chunk = (SHARDS, CHUNK) if large else (1, max(1, len(pages)))
     for number, words in enumerate(_sharded(vocabulary.words, shards)):
         shard = {
             "words": " ".join(words),
@@ -94,29 +99,41 @@ def build(pages: list[SearchPage], lexicon: list[Lexeme]) -> Iterator[tuple[str,
         yield f"words{number}.json", _json(shard)
     for number, page in enumerate(pages):
         yield f"text{number}.json", _json([page.about, *(text for _, _, text in page.sections)])
-    yield "core.json", _json(_core(pages, phrases, vocabulary, lexicon, plain, shards))
+    for first in range(0, len(pages), chunk):
+        yield f"pages{first // chunk}.json", _json([_record(page) for page in pages[first : first + chunk]])
+    core = {"shards": shards, "chunk": chunk, "phrases": _phrase_columns(phrases, asked)}
+    yield "core.json", _json(core | _tables(pages, vocabulary, lexicon))
 
 
-def _core(pages, phrases, vocabulary, lexicon, plain, shards: int) -> dict:
+def _record(page: SearchPage) -> list:
+    sections = [[anchor, heading] for anchor, heading, _ in page.sections]
+    return [page.url, page.title, page.kind, page.deadline, sections]
+
+
+def _phrase_columns(phrases: list[tuple[int, int, int]], asked: dict[str, dict[int, int]]) -> list[str]:
+    """Return the phrases by column: gap of pages, section, source, and what their words weigh together."""
+    sizes = [0.0] * len(phrases)
+    for entries in asked.values():
+        rarity = math.log(1 + len(phrases) / len(entries))
+        for number in entries:
+            sizes[number] += rarity
+    gaps, last = [], 0
+    for page, _, _ in phrases:
+        gaps.append(page - last)
+        last = page
+    columns = gaps, *([each[at] for each in phrases] for at in (1, 2)), [round(size / SIZE_STEP) for size in sizes]
+    return ["".join(map(_digits, column)) for column in columns]
+
+
+def _tables(pages: list[SearchPage], vocabulary: Vocabulary, lexicon: list[Lexeme]) -> dict:
     known = set("".join(vocabulary.words))
     return {
-        "pages": [
-            [
-                page.url,
-                page.title,
-                page.kind,
-                page.rank,
-                page.deadline,
-                [[anchor, heading] for anchor, heading, _ in page.sections],
-            ]
-            for page in pages
-        ],
-        "phrases": [" ".join(_digits(part) for part in each) for each in zip(*phrases, strict=True)] if phrases else [],
+        "sizes": "".join(_digits(len(page.sections)) for page in pages),
+        "ranks": "".join(str(page.rank) for page in pages),
         "lexicon": [[lexeme.term, *lexeme.aliases] for lexeme in lexicon],
         "spoken": " ".join(vocabulary.spoken()),
         "sounds": vocabulary.sounds(),
-        "plain": "".join(key + value for key, value in sorted(plain.items()) if value in known),
-        "shards": shards,
+        "plain": "".join(key + value for key, value in sorted(vocabulary.plain.items()) if value in known),
     }
 
 
@@ -130,13 +147,16 @@ class Vocabulary:
         self.named = set(self.terms)  # words that people ask for; only these are understood by their sound
         self.words: list[str] = []
 
-    def words_of(self, text: str, shortest: int = 2) -> list[str]:
-        """Return the words of a text, with repetitions: by the dictionary, and each term that stands in it."""
+    def words_of(self, text: str, single: str = "") -> list[str]:
+        """Return the words of a text, with repetitions: by the dictionary, and each term that stands in it.
+
+        Of single characters, only those of ``single`` are words.
+        """
         plainly = normalise(text, self.plain)
         found = [word for word in numbers_in(plainly) if len(word) > 1]
         for run in filter(_is_han, runs(plainly)):
             cut = _cut(run)
-            found += [word for word in cut if shortest <= len(word) <= LONGEST]
+            found += [word for word in cut if 1 < len(word) <= LONGEST or word in single]
             found += [word for word in words_in(run, self.terms, LONGEST) if word not in cut]
         return found
 
@@ -218,7 +238,7 @@ def _phrases(pages: list[SearchPage], vocabulary: Vocabulary):
     found: dict[str, dict[int, int]] = {}
     for number, page in enumerate(pages):
         for source, section, text in page.phrases:
-            words = set(vocabulary.words_of(text, shortest=1))
+            words = set(vocabulary.words_of(text, SINGLE))
             vocabulary.named |= words
             for word in words:
                 found.setdefault(word, {})[len(listed)] = 0

@@ -3,17 +3,20 @@
 const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_';
 const RADIX = 32; // a digit of the upper half says that another one follows
 const LEVELS = 4;
+const SIZE_STEP = 0.25; // the size of a phrase is stored in steps of this
+const LONGEST_WORD = 8;
 
 /**
- * @typedef {[string, string, string, number, string, [string, string][]]} PageRecord url, title, kind, guide, deadline,
+ * @typedef {[string, string, string, string, [string, string][]]} PageRecord url, title, kind, deadline,
  *   sections [anchor, heading]
  * @typedef {{ numbers: number[], levels: number[] }} Postings
  * @typedef {{ sections: string, phrases: string }} Entry
  * @typedef {{
- *   pages: PageRecord[], firstSection: number[], pageOf: Uint32Array, phrasePage: number[], phraseSection: number[],
- *   phraseSource: number[], phraseSize: Float32Array | null, lexicon: string[][], related: Map<string, string[]>,
- *   plain: Map<string, string>, readings: Map<string, string>, spoken: Map<string, string[]>,
- *   words: Map<string, Entry>, shards: number, loaded: Set<number>, longest: number, decoded: Map<string, Postings>,
+ *   ranks: string, firstSection: number[], pageOf: Uint32Array, chunk: number, records: Map<number, PageRecord[]>,
+ *   phrasePage: number[], phraseSection: number[], phraseSource: number[], phraseSize: number[],
+ *   lexicon: string[][], related: Map<string, string[]>, plain: Map<string, string>, readings: Map<string, string>,
+ *   spoken: Map<string, string[]>, words: Map<string, Entry>, shards: number, loaded: Set<number>, longest: number,
+ *   decoded: Map<string, Postings>,
  * }} Index
  */
 
@@ -22,18 +25,28 @@ const LEVELS = 4;
  * @param {any} core @returns {Index}
  */
 function readCore(core) {
-  const firstSection = [];
-  const pageOf = [];
-  core.pages.forEach((/** @type {PageRecord} */ page, /** @type {number} */ number) => {
+  const firstSection = [0];
+  const pageOf = /** @type {number[]} */ ([]);
+  decode(core.sizes).forEach((size, page) => {
+    for (let at = 0; at < size; at += 1) pageOf.push(page);
     firstSection.push(pageOf.length);
-    page[5].forEach(() => pageOf.push(number));
   });
-  const [phrasePage, phraseSection, phraseSource] = core.phrases.map((/** @type {string} */ text) => text.split(' ').map(toNumber));
+  const [gaps, phraseSection, phraseSource, sizes] = core.phrases.map(decode);
+  let page = 0;
   return {
-    pages: core.pages, firstSection, pageOf: Uint32Array.from(pageOf), phrasePage, phraseSection, phraseSource, phraseSize: null,
+    ranks: core.ranks, firstSection, pageOf: Uint32Array.from(pageOf), chunk: core.chunk, records: new Map(),
+    phrasePage: gaps.map((/** @type {number} */ gap) => (page += gap)), phraseSection, phraseSource,
+    phraseSize: sizes.map((/** @type {number} */ size) => size * SIZE_STEP),
     lexicon: core.lexicon, related: relate(core.lexicon), plain: pairsOf(core.plain), readings: readingsOf(core.sounds),
-    spoken: spokenOf(core.spoken), words: new Map(), shards: core.shards, loaded: new Set(), longest: 8, decoded: new Map(),
+    spoken: spokenOf(core.spoken), words: new Map(), shards: core.shards, loaded: new Set(), longest: LONGEST_WORD,
+    decoded: new Map(),
   };
+}
+
+/** @param {Index} index @param {number} page @returns {PageRecord} what a result shows of it; its chunk must be there */
+function recordOf(index, page) {
+  const chunk = index.records.get(Math.floor(page / index.chunk));
+  return /** @type {PageRecord[]} */ (chunk)[page % index.chunk];
 }
 
 /**
@@ -45,11 +58,6 @@ function addShard(index, number, shard) {
   const phrases = shard.phrases.split(' ');
   shard.words.split(' ').forEach((word, at) => index.words.set(word, { sections: sections[at], phrases: phrases[at] }));
   index.loaded.add(number);
-}
-
-/** @param {string} text one number as it is written @returns {number} */
-function toNumber(text) {
-  return decode(text)[0];
 }
 
 /** @param {string} text @returns {number[]} the numbers that are written one after the other */

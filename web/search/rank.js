@@ -1,13 +1,16 @@
 // Ranking: pages by what their sections hold and by what people ask them for. CONTRIBUTING.md tells the formula.
 
-const FIT = [0.55, 1.0, 1.5, 2.0]; // what the levels of a posting are worth
+const FIT = [0.55, 0.9, 1.0, 1.4]; // what the levels of a posting are worth
 // What a page counts by what it is: lists of words and sources, ways to other pages, guides that lead to action.
-const RANKS = [0.5, 0.85, 1.15];
-const ASKED = 3.2; // what it is worth that people ask for a page in just these words
+const RANKS = [0.5, 0.45, 1.15];
+const ASKED = 6.5; // what it is worth that people ask for a page in just these words
 // What a phrase counts by where it comes from: keyword, title, term, question, heading of a section.
-const SOURCE = [1, 1.1, 1, 0.85, 0.8];
-const WITHIN = 0.5; // a word within a longer word of the query
-const SECOND = 0.25; // what the second best section adds to the best
+const SOURCE = [1, 1.7, 1, 1.2, 0.4];
+const SHARE = 0.65; // how much of a phrase's worth depends on how much of the phrase was asked
+const SHARPER = 1.3; // a nearly exact phrase counts much more than half of one
+const OWN_SECTION = 0.5; // what a phrase of a section adds to it beside its text
+const WITHIN = 0.25; // a word within a longer word of the query
+const SECOND = 0.45; // what the second best section adds to the best
 const SECTIONS_SHOWN = 2;
 const PAGES_SHOWN = 20;
 const ENOUGH = 0.4; // a page must be worth at least this share of the best
@@ -26,7 +29,7 @@ function rank(index, slots) {
   const total = weighed.reduce((sum, { rarity }) => sum + rarity, 0) + unknownWeight(index, slots);
   if (!weighed.length) return [];
   const sections = new Float32Array(index.pageOf.length);
-  const held = new Float32Array(index.pages.length);
+  const held = new Float32Array(index.ranks.length);
   for (const { slot, rarity } of weighed) addSlot(index, slot, rarity, sections, held);
   const asked = askedFor(index, weighed, total);
   return best20(index, sections, held, asked, total);
@@ -80,15 +83,14 @@ function addSlot(index, slot, rarity, sections, held) {
  * @returns {{pages: Map<number, number>, sections: Map<number, number>}}
  */
 function askedFor(index, weighed, total) {
-  const sizes = index.phraseSize || (index.phraseSize = phraseSizes(index));
   const shared = new Map();
   const matched = new Map();
   for (const { slot, rarity } of weighed) addPhrases(index, slot, rarity, shared, matched);
   const pages = new Map();
   const sections = new Map();
   shared.forEach((value, phrase) => {
-    const share = Math.min(1, (matched.get(phrase) || 0) / sizes[phrase]);
-    const score = (value / total) * (0.35 + 0.65 * share) * SOURCE[index.phraseSource[phrase]];
+    const share = Math.min(1, (matched.get(phrase) || 0) / index.phraseSize[phrase]);
+    const score = (value / total) * (1 - SHARE + SHARE * share) * SOURCE[index.phraseSource[phrase]];
     const page = index.phrasePage[phrase];
     const section = index.firstSection[page] + index.phraseSection[phrase];
     pages.set(page, Math.max(score, pages.get(page) || 0));
@@ -121,17 +123,6 @@ function wordRarity(index, word) {
   return Math.log(1 + index.phrasePage.length / Math.max(1, postingsOf(index, 'phrases', word).numbers.length));
 }
 
-/** @param {Index} index @returns {Float32Array} what the words of each phrase weigh together. Linear in all postings */
-function phraseSizes(index) {
-  const sizes = new Float32Array(index.phrasePage.length);
-  index.words.forEach((entry, word) => {
-    if (!entry.phrases) return;
-    const weight = wordRarity(index, word);
-    for (const phrase of postingsOf(index, 'phrases', word).numbers) sizes[phrase] += weight;
-  });
-  return sizes;
-}
-
 /**
  * @param {Index} index @param {Float32Array} sections @param {Float32Array} held
  * @param {{pages: Map<number, number>, sections: Map<number, number>}} asked @param {number} total @returns {Hit[]}
@@ -139,14 +130,14 @@ function phraseSizes(index) {
 function best20(index, sections, held, asked, total) {
   /** @type {Hit[]} */
   const hits = [];
-  index.pages.forEach((record, page) => {
-    if (!held[page] && !asked.pages.has(page)) return;
+  held.forEach((share, page) => {
+    if (!share && !asked.pages.has(page)) return;
     const numbers = sectionsOf(index, page).filter((number) => sections[number] || asked.sections.has(number));
-    const worthOf = (/** @type {number} */ number) => sections[number] + ASKED * total * 0.5 * (asked.sections.get(number) || 0);
+    const worthOf = (/** @type {number} */ number) => sections[number] + ASKED * total * OWN_SECTION * (asked.sections.get(number) || 0);
     numbers.sort((a, b) => worthOf(b) - worthOf(a) || a - b);
     const covered = Math.min(1, Math.max(held[page] / total, asked.pages.get(page) || 0));
     const text = (numbers.length ? sections[numbers[0]] : 0) + (numbers.length > 1 ? SECOND * sections[numbers[1]] : 0);
-    const score = (text * covered + ASKED * total * (asked.pages.get(page) || 0) ** 1.5) * RANKS[record[3]];
+    const score = (text * covered + ASKED * total * (asked.pages.get(page) || 0) ** SHARPER) * RANKS[Number(index.ranks[page])];
     hits.push({ page, score, covered, sections: numbers });
   });
   hits.sort((a, b) => b.score - a.score || a.page - b.page);
@@ -156,6 +147,7 @@ function best20(index, sections, held, asked, total) {
 
 /** @param {Index} index @param {number} page @returns {number[]} the numbers of its sections */
 function sectionsOf(index, page) {
-  const first = index.firstSection[page];
-  return index.pages[page][5].map((_, at) => first + at);
+  const numbers = [];
+  for (let at = index.firstSection[page]; at < index.firstSection[page + 1]; at += 1) numbers.push(at);
+  return numbers;
 }

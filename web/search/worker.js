@@ -1,15 +1,36 @@
-// The theme's search box speaks to this worker: 0 set up, 1 ready, 2 query, 3 result.
+// The theme's search box speaks to this worker: 0 set up, 1 ready, 2 query, 3 result; 9 says that the index did not load.
 // It is held to that protocol by tests/test_browser.py; the theme is pinned.
 
 const SETUP = 0;
 const READY = 1;
 const QUERY = 2;
 const RESULT = 3;
+const FAILED = 9;
 const TRIES = 3;
+const SHOWN = 10; // pages a result shows
+const FIRST = 5; // among so many first results, no page has more than SECTIONS_SHOWN sections
+const SNIPPET = 84;
+const BEFORE = 24; // characters of a snippet before its hit
+const USEFUL = ['topics/first-24-hours/', 'steps/find-reason/', 'steps/file-appeal/', 'deductions/', 'topics/deadline-missed/'];
 
-let index = { pages: [] };
+/**
+ * @typedef {{ url: string, title: string, type: string, deadline: string, about: string,
+ *   sections: { anchor: string, heading: string, text: string }[] }} Shown
+ */
 
-/** Fetch JSON; a phone's network may need a second try. */
+/** @type {Index} */
+let index;
+/** @type {Sounds} */
+let sounds;
+let folder = '';
+let latest = 0;
+/** @type {Map<number, string[]>} */
+const texts = new Map();
+
+/**
+ * Fetch JSON; a phone's network may need another try.
+ * @param {string | URL} url @returns {Promise<any>}
+ */
 async function load(url) {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -22,30 +43,142 @@ async function load(url) {
   }
 }
 
-/** Shape what was found as the theme shows it: one group a page, the page itself first. */
-function answer(query) {
-  const { terms, found } = rank(index, query);
-  return found.map(({ page, score, sections }) => [
-    { location: page.url, title: mark(page.title, terms), text: escapeHtml(page.about), score: score + 1, terms: {} },
-    ...sections.map((section) => ({
-      location: `${page.url}#${section.id}`,
-      title: mark(section.heading, terms),
-      text: snippet(section.text, terms),
-      score: score + 1,
-      terms: {},
+/** Load what every query needs. This file lies in assets/kb/, two folders below the site's root. */
+async function setUp() {
+  const root = new URL('../../', self.location.href);
+  const stub = await load(new URL('search/search_index.json', root));
+  folder = new URL(stub.config.index, root).href;
+  index = readCore(await load(`${folder}core.json`));
+  await Promise.all([loadShards(index.shards === 1 ? [0] : []), loadChunks(index.shards === 1 ? [0] : [])]);
+  sounds = prepareSounds(index);
+}
+
+/** @param {number[]} numbers */
+async function loadShards(numbers) {
+  const missing = numbers.filter((number) => !index.loaded.has(number));
+  await Promise.all(missing.map(async (number) => addShard(index, number, await load(`${folder}words${number}.json`))));
+  return missing.length > 0;
+}
+
+/** @param {number[]} numbers */
+async function loadChunks(numbers) {
+  const missing = numbers.filter((number) => !index.records.has(number));
+  await Promise.all(missing.map(async (number) => index.records.set(number, await load(`${folder}pages${number}.json`))));
+}
+
+/** Load the shards that hold the words of a query and their other names. @param {string} query */
+async function loadWords(query) {
+  if (index.shards === 1) return;
+  const text = normalise(query, index.plain).slice(0, LONGEST_QUERY);
+  const names = index.lexicon.filter((each) => each.some((name) => text.includes(name.toLowerCase()))).join('');
+  const numbers = Array.from(new Set(Array.from(text + names, (char) => char.charCodeAt(0) % index.shards)));
+  if (await loadShards(numbers)) sounds = prepareSounds(index);
+}
+
+/** @param {string} query */
+async function answer(query) {
+  const turn = latest += 1;
+  await loadWords(query);
+  const slots = understand(index, sounds, query);
+  const found = rank(index, slots).slice(0, SHOWN);
+  const hits = found.length ? found : useful();
+  await loadChunks(Array.from(new Set(hits.map((hit) => Math.floor(hit.page / index.chunk)))));
+  const words = slots.reduce((all, slot) => all.concat(slot.options.map((option) => option.word), slot.inner), /** @type {string[]} */ ([]));
+  const note = noteOf(slots, found);
+  const post = () => {
+    const pages = hits.map((hit, at) => show(hit, words, at));
+    if (turn === latest) self.postMessage({ type: RESULT, data: { query, items: pages.map(asItem), pages, note } });
+  };
+  post();
+  const missing = hits.filter((hit) => !texts.has(hit.page));
+  if (!missing.length) return;
+  await Promise.all(missing.map(async (hit) => texts.set(hit.page, await load(`${folder}text${hit.page}.json`))));
+  post();
+}
+
+/** @returns {Hit[]} the guides that help when nothing was found */
+function useful() {
+  const records = index.records.get(0) || [];
+  const pages = USEFUL.map((url) => records.findIndex((record) => record[0] === url)).filter((page) => page >= 0);
+  return pages.map((page) => ({ page, score: 0, covered: 0, sections: [] }));
+}
+
+/**
+ * Say how well a query was understood, and which terms its author may have meant.
+ * @param {Slot[]} slots @param {Hit[]} found @returns {{kind: 'found' | 'weak' | 'none', maybe: string[]}}
+ */
+function noteOf(slots, found) {
+  const kind = !found.length ? 'none' : found[0].covered < WHOLE ? 'weak' : 'found';
+  const unclear = slots.filter((slot) => !slot.known || slot.options.some((option) => option.weight < 1 && option.weight > SURROUNDING));
+  const maybe = kind === 'found' ? [] : unclear.map((slot) => (slot.options[0] || { word: '' }).word);
+  return { kind, maybe: Array.from(new Set(maybe.filter(Boolean))).slice(0, 5) };
+}
+
+/**
+ * @param {Hit} hit @param {string[]} words @param {number} place @returns {Shown}
+ */
+function show(hit, words, place) {
+  const [url, title, type, deadline, sections] = recordOf(index, hit.page);
+  const text = texts.get(hit.page) || [];
+  const first = index.firstSection[hit.page];
+  const numbers = hit.sections.filter((number) => sections[number - first][0]).slice(0, place < FIRST ? SECTIONS_SHOWN : 1);
+  return {
+    url, title: mark(title, words), type, deadline, about: snippet(text[0] || '', words),
+    sections: numbers.map((number) => {
+      const [anchor, heading] = sections[number - first];
+      return { anchor, heading: mark(heading, words), text: snippet(text[number - first + 1] || '', words) };
+    }),
+  };
+}
+
+/**
+ * Return the part of a text that shows its hits best, as HTML with marks.
+ * @param {string} text @param {string[]} words @returns {string}
+ */
+function snippet(text, words) {
+  const hits = hitsIn(text, words);
+  const best = hits.length ? fullest(hits) : 0;
+  const start = Math.max(0, Math.min(best - BEFORE, text.length - SNIPPET));
+  const piece = text.slice(start, start + SNIPPET).replace(/\n/g, ' ');
+  return `${start > 0 ? '…' : ''}${mark(piece, words)}${start + SNIPPET < text.length ? '…' : ''}`;
+}
+
+/** @param {[number, number][]} hits @returns {number} where a snippet holds most of them. Linear */
+function fullest(hits) {
+  let best = hits[0][0];
+  let most = 0;
+  for (let from = 0, to = 0; from < hits.length; from += 1) {
+    while (to < hits.length && hits[to][1] <= hits[from][0] + SNIPPET - BEFORE) to += 1;
+    if (to - from > most) {
+      most = to - from;
+      best = hits[from][0];
+    }
+  }
+  return best;
+}
+
+/** @param {Shown} page @returns {object[]} as the theme shows it: one group a page, the page itself first */
+function asItem(page) {
+  const about = [page.type, page.deadline].filter(Boolean).map(escapeHtml).join(' · ');
+  return [
+    { location: page.url, title: page.title, text: `${about}${page.about ? `<br>${page.about}` : ''}`, score: 1, terms: {} },
+    ...page.sections.map(({ anchor, heading, text }) => ({
+      location: `${page.url}#${anchor}`, title: heading, text, score: 1, terms: {},
     })),
-  ]);
+  ];
 }
 
 self.addEventListener('message', async (event) => {
   const { type, data } = event.data;
-  if (type === SETUP) {
-    // This file lies in assets/kb/, two folders below the site's root. The stub names the index of the moment.
-    const root = new URL('../../', self.location.href);
-    const stub = await load(new URL('search/search_index.json', root));
-    index = prepare(await load(new URL(stub.config.index, root)));
-    self.postMessage({ type: READY });
-  } else if (type === QUERY) {
-    self.postMessage({ type: RESULT, data: { items: data.trim() ? answer(data) : [] } });
+  try {
+    if (type === SETUP) {
+      await setUp();
+      self.postMessage({ type: READY });
+    } else if (type === QUERY && index) {
+      if (String(data).trim()) await answer(String(data));
+      else self.postMessage({ type: RESULT, data: { query: '', items: [], pages: [], note: { kind: 'found', maybe: [] } } });
+    }
+  } catch (error) {
+    self.postMessage({ type: FAILED, data: String(error) });
   }
 });

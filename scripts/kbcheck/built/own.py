@@ -101,9 +101,9 @@ def search_index(files: Files, pages: list[str]) -> Iterator[Problem]:
     if STUB_FILE not in files.names:
         return
     try:
-        index_file = json.loads(files.read(STUB_FILE))["config"]["index"]
-        index = json.loads(files.read(index_file))["pages"]
-        urls = {page["url"] for page in index}
+        index_file = json.loads(files.read(STUB_FILE))["config"]["index"] + "pages0.json"
+        index = json.loads(files.read(index_file))
+        urls = {page[0] for page in index}
     except (OSError, ValueError, KeyError, TypeError):
         yield Problem(STUB_FILE, 1, 1, INDEX, "搜索索引读不出来；请重新生成")
         return
