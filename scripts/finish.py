@@ -119,7 +119,7 @@ def _search_page(folder: Path, site: Site, page: Page) -> SearchPage | None:
         about=page.meta.description,
         deadline=_deadline(site, page),
         sections=sections,
-        phrases=search_index.phrases_of(page.meta.keywords, page.meta.title, [heading for _, heading, _ in sections]),
+        phrases=search_index.phrases_of(page.meta.keywords, page.meta.title),
     )
 
 

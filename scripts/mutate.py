@@ -267,9 +267,9 @@ BUILT = (
     M(
         "LK018",
         "索引多一页",
-        ("search/index.*.json",),
-        r'"url":"steps/file-appeal/"',
-        '"url":"steps/gone/"',
+        ("search/*/pages0.json",),
+        r'\["steps/file-appeal/"',
+        '["steps/gone/"',
         at=ELSEWHERE,
     ),
     M("ST017", "没有 lang", HTML, r'<html lang="zh"', "<html", at=ELSEWHERE),

@@ -3,9 +3,9 @@
 Two inverted indexes over one vocabulary, both in the order of the nav:
 
 - **sections**: each h2/h3 of a page, and the page itself as the section before its first heading. A posting carries
-  how well the word fits there (BM25's term part, a heading hit on top), in LEVELS steps.
-- **phrases**: what people ask for a page or section: titles, headings, front-matter keywords, FAQ questions that link
-  to a page, and each term and alias of the glossary with the page that explains it.
+  whether the word fits well there (BM25's term part, a heading hit on top).
+- **phrases**: what people ask for a page or section: titles, front-matter keywords, FAQ questions that link to a page,
+  and each term and alias of the glossary with the page that explains it.
 
 Everything is written into one folder named by a fingerprint of its contents, so that it can be cached for good:
 ``core.json`` (phrases, tables, the size of each page), ``words<n>.json`` (vocabulary with postings, sharded by the
@@ -33,7 +33,8 @@ from search_text import HAN, normalise, numbers_in, runs, words_in
 
 SATURATION, LENGTH = 1.2, 0.6  # BM25's k1 and b
 HEADING = 1.6  # what a hit in the heading adds to the term part
-LEVELS, STEP = 4, 0.9  # the fit of a posting is stored in so many steps of this size
+LEVELS = 2  # how a word fits a section: among much else, or in its heading or all over its text
+STRONG = 1.8  # from this fit on
 LONGEST = 8  # characters of a word; longer names are found by their parts
 MOST = 200  # postings a word keeps, the best; a word that stands everywhere tells little
 SHARD_PAGES = 400  # from so many pages on the index is sharded
@@ -44,7 +45,7 @@ RADIX = 32  # a number is written in base 32; the upper half of DIGITS says that
 LIST, HUB, GUIDE = range(3)  # what a page is: words and sources, a way to other pages, what leads a reader to act
 SINGLE = "写罚扣赔退提告冻封判交骂骗钱货"  # characters that tell much by themselves, in what people ask
 # What a phrase counts by where it comes from.
-KEYWORD, TITLE, TERM, QUESTION, SUBHEAD = range(5)
+KEYWORD, TITLE, TERM, QUESTION = range(4)
 BARE = re.compile(r"[0-9.%]+\D{0,4}")  # an amount that stands in one place alone is rarely what people ask for
 
 
@@ -221,7 +222,7 @@ def _sections(pages: list[SearchPage], vocabulary: Vocabulary) -> dict[str, dict
         for word in head | body.keys():
             count = body[word]
             fit = count * (SATURATION + 1) / (count + size) + (HEADING if word in head else 0)
-            found.setdefault(word, {})[number] = min(LEVELS - 1, int(fit / STEP))
+            found.setdefault(word, {})[number] = int(fit >= STRONG)
     return {word: _best(entries) for word, entries in found.items() if len(entries) > 1 or not BARE.fullmatch(word)}
 
 
@@ -275,7 +276,6 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def phrases_of(keywords: Iterable[str], title: str, headings: Iterable[str]) -> list[tuple[int, int, str]]:
-    """Return what people ask a page by: its keywords, its title, and its headings by section."""
-    found = [(KEYWORD, 0, text) for text in keywords] + [(TITLE, 0, title)]
-    return found + [(SUBHEAD, number, text) for number, text in enumerate(headings) if text]
+def phrases_of(keywords: Iterable[str], title: str) -> list[tuple[int, int, str]]:
+    """Return what people ask a page by: its keywords and its title."""
+    return [(KEYWORD, 0, text) for text in keywords] + [(TITLE, 0, title)]

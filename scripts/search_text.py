@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 COMMA = re.compile(r"(?<=\d),(?=\d)")
-OTHER = re.compile(rf"[^{HAN}a-z0-9.%]+|(?<!\d)\.|\.(?!\d)")
+OTHER = re.compile(rf"(?:[^{HAN}a-z0-9.%]|(?<!\d)\.|\.(?!\d))+")
 JOINED = re.compile(rf"(?<=[{HAN}]) +(?=[{HAN}0-9])|(?<=[0-9]) +(?=[{HAN}])")
 RUN = re.compile(rf"[{HAN}]+|[a-z0-9.%]+")
 # A number with the unit that follows it is one word: 7天, 48小时, 2000元.

@@ -383,7 +383,7 @@ OWN = {
     "LK016": ("<h1>例</h1>", '<h1>例</h1><a rel="nofollow" href="a.png">x</a>'),
     "LK003": ("<h1>例</h1>", '<h1>例</h1><a href="/case.html">x</a>'),
     "LK017": ("case.html</loc>", "gone.html</loc>"),
-    "LK018": ('"url": "case.html"', '"url": "gone.html"'),
+    "LK018": ('["case.html"]', '["gone.html"]'),
 }
 
 
@@ -392,7 +392,6 @@ def own_site(folder: Path) -> Path:
     head = '<meta charset="utf-8"><title>{0}</title><meta name="description" content="{0}页">'
     page = f'<!doctype html><html lang="zh"><head>{head}</head><body><h1>{{0}}</h1></body></html>'
     loc = "<url><loc>https://example.invalid/{}</loc></url>"
-    index = {"pages": [{"url": ""}, {"url": "case.html"}]}
     return write(
         folder,
         {
@@ -400,8 +399,9 @@ def own_site(folder: Path) -> Path:
             "case.html": page.format("例"),
             "a.png": "",
             "sitemap.xml": f"<urlset>{loc.format('')}{loc.format('case.html')}</urlset>",
-            "search/index.json": json.dumps(index),
-            "search/search_index.json": json.dumps({"config": {"index": "search/index.json"}}),
+            "search/abc/pages0.json": json.dumps([[""]]),
+            "search/abc/pages1.json": json.dumps([["case.html"]]),
+            "search/search_index.json": json.dumps({"config": {"index": "search/abc/"}}),
         },
     )
 
@@ -414,7 +414,7 @@ def test_own_site_is_clean(tmp_path: Path) -> None:
 def test_own_faults(tmp_path: Path, code: str) -> None:
     folder = own_site(tmp_path)
     old, new = OWN[code]
-    for name in ("case.html", "sitemap.xml", "search/index.json"):
+    for name in ("case.html", "sitemap.xml", "search/abc/pages1.json"):
         text = (folder / name).read_text("utf-8")
         (folder / name).write_text(text.replace(old, new), "utf-8")
     assert code in {each[1] for each in found(folder, base_url="https://example.invalid/", own=True)}

@@ -2,7 +2,7 @@
 
 const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_';
 const RADIX = 32; // a digit of the upper half says that another one follows
-const LEVELS = 4;
+const LEVELS = 2;
 const SIZE_STEP = 0.25; // the size of a phrase is stored in steps of this
 const LONGEST_WORD = 8;
 

@@ -16,13 +16,13 @@ const FILLER = new Set((
 ).split(' '));
 // Of these, what names the subject's surroundings counts a little; it decides where nothing else does.
 const SURROUNDINGS = new Set('抖店 抖音 小店 抖音小店 平台 商家 店铺 店 内容 方法 办法 解决 处理 问题'.split(' '));
-const SURROUNDING = 0.15;
-const OTHER_NAME = 0.95; // how much another name of the same thing counts
+const SURROUNDING = 0.1;
+const OTHER_NAME = 0.85; // how much another name of the same thing counts
 const BY_SOUND = 0.83;
 const INNER_FROM = 4; // a word of so many characters is also found by the words within it
 const LONGER = 1.5; // a word of n characters is worth n to this power, so that longer words win
 const UNKNOWN = -0.8; // what a character is worth that is in no word
-const SINGLE = 0.3; // a character that is no word counts so much for the words that hold it
+const SINGLE = 0.4; // a character that is no word counts so much for the words that hold it
 const SINGLE_WORDS = 12;
 
 /**

@@ -1,16 +1,16 @@
 // Ranking: pages by what their sections hold and by what people ask them for. CONTRIBUTING.md tells the formula.
 
-const FIT = [0.55, 0.9, 1.0, 1.4]; // what the levels of a posting are worth
+const FIT = [0.55, 1.3]; // what the levels of a posting are worth
 // What a page counts by what it is: lists of words and sources, ways to other pages, guides that lead to action.
-const RANKS = [0.5, 0.45, 1.15];
-const ASKED = 6.5; // what it is worth that people ask for a page in just these words
-// What a phrase counts by where it comes from: keyword, title, term, question, heading of a section.
-const SOURCE = [1, 1.7, 1, 1.2, 0.4];
+const RANKS = [0.6, 0.45, 1.15];
+const ASKED = 4.5; // what it is worth that people ask for a page in just these words
+// What a phrase counts by where it comes from: keyword, title, term, question of the FAQ.
+const SOURCE = [1, 1.7, 1, 0.7];
 const SHARE = 0.65; // how much of a phrase's worth depends on how much of the phrase was asked
 const SHARPER = 1.3; // a nearly exact phrase counts much more than half of one
 const OWN_SECTION = 0.5; // what a phrase of a section adds to it beside its text
-const WITHIN = 0.25; // a word within a longer word of the query
-const SECOND = 0.45; // what the second best section adds to the best
+const WITHIN = 0.34; // a word within a longer word of the query
+const SECOND = 0.3; // what the second best section adds to the best
 const SECTIONS_SHOWN = 2;
 const PAGES_SHOWN = 20;
 const ENOUGH = 0.4; // a page must be worth at least this share of the best

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
@@ -101,10 +102,11 @@ def search_index(files: Files, pages: list[str]) -> Iterator[Problem]:
     if STUB_FILE not in files.names:
         return
     try:
-        index_file = json.loads(files.read(STUB_FILE))["config"]["index"] + "pages0.json"
-        index = json.loads(files.read(index_file))
-        urls = {page[0] for page in index}
-    except (OSError, ValueError, KeyError, TypeError):
+        folder = json.loads(files.read(STUB_FILE))["config"]["index"]
+        lists = sorted(name for name in files.names if re.fullmatch(rf"{re.escape(folder)}pages\d+\.json", name))
+        index_file = lists[0]
+        urls = {page[0] for name in lists for page in json.loads(files.read(name))}
+    except (OSError, ValueError, LookupError, TypeError):
         yield Problem(STUB_FILE, 1, 1, INDEX, "搜索索引读不出来；请重新生成")
         return
     indexed = {files.find(url) for url in urls}
