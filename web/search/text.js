@@ -4,7 +4,7 @@
 const HAN = '\u3400-\u4dbf\u4e00-\u9fff';
 const COMMA = /(\d),(?=\d)/g;
 const OTHER = new RegExp(`[^${HAN}a-z0-9.%]+`, 'g');
-const LOOSE_DOT = /(^|[^0-9])\.+|\.+(?![0-9])/g;
+const DECIMAL = /^[0-9]\.[0-9]$/; // the only place where a dot stays
 const AROUND_HAN = new RegExp(`([${HAN}]) +(?=[${HAN}0-9])|([0-9]) +(?=[${HAN}])`, 'g');
 const RUN = new RegExp(`[${HAN}]+|[a-z0-9.%]+`, 'g');
 const UNITS = ['个工作日', '工作日', '自然日', '小时', '分钟', '个月', '天', '日', '年', '元', '次', '分', '倍', '条', '单'];
@@ -18,7 +18,8 @@ const LONGEST_QUERY = 120; // characters; nobody types more into a box, and all 
  */
 function normalise(text, plain) {
   const folded = Array.from(text.normalize('NFKC').toLowerCase(), (char) => plain.get(char) || char).join('');
-  const kept = folded.replace(COMMA, '$1').replace(OTHER, ' ').replace(LOOSE_DOT, '$1 ');
+  const kept = folded.replace(COMMA, '$1').replace(OTHER, ' ')
+    .replace(/\.+/g, (dots, at, whole) => (DECIMAL.test(whole.slice(at - 1, at + dots.length + 1)) ? '.' : ' '));
   return kept.replace(AROUND_HAN, '$1$2').replace(/ +/g, ' ').trim();
 }
 
