@@ -9,7 +9,21 @@ const UNSEEN = 0.2; // weight of a pair of characters that no page holds: it mos
 const SECTIONS_SHOWN = 2;
 const SNIPPET = 90;
 
-/** Prepare the index: fold every field once, so that a query only compares. */
+/**
+ * The index as it is fetched, and as it is compared.
+ * @typedef {{url: string, title: string, asked: string[], about: string, guide: boolean,
+ *   sections: [string, string, string][]}} Page
+ * @typedef {{id: string, heading: string, text: string, headed: string, folded: string}} Section
+ * @typedef {{page: Page, title: string, asked: string, about: string, sections: Section[]}} Folded
+ * @typedef {{pages: Folded[]}} Index
+ * @typedef {{page: Page, score: number, sections: (Section & {score: number})[]}} Found
+ */
+
+/**
+ * Prepare the index: fold every field once, so that a query only compares.
+ * @param {{pages: Page[]}} index
+ * @returns {Index}
+ */
 function prepare(index) {
   const pages = index.pages.map((page) => ({
     page,
@@ -21,7 +35,12 @@ function prepare(index) {
   return { pages };
 }
 
-/** Return [{page, score, sections: [{id, heading, text, score}]}], best first. */
+/**
+ * Return the terms of the query and the pages found, best first.
+ * @param {Index} index
+ * @param {string} query
+ * @returns {{terms: WeighedTerm[], found: Found[]}}
+ */
 function rank(index, query) {
   const terms = weigh(index, termsOf(runsOf(query)));
   const total = terms.reduce((sum, term) => sum + term.weight, 0);
@@ -37,6 +56,7 @@ function rank(index, query) {
   return { terms, found };
 }
 
+/** @type {(each: Folded, text: string) => boolean} */
 function holds(each, text) {
   return each.title.includes(text) || each.asked.includes(text) || each.about.includes(text)
     || each.sections.some((section) => section.headed.includes(text) || section.folded.includes(text));
@@ -45,6 +65,9 @@ function holds(each, text) {
 /**
  * Rare terms weigh more: the inverse of the share of pages that hold them. A run that no page holds as a whole weighs
  * nothing beside its pairs.
+ * @param {Index} index
+ * @param {Term[]} terms
+ * @returns {WeighedTerm[]}
  */
 function weigh(index, terms) {
   return terms.map((term) => {
@@ -55,6 +78,7 @@ function weigh(index, terms) {
   });
 }
 
+/** @type {(each: Folded, terms: WeighedTerm[], coverage: number) => Found} */
 function scorePage(each, terms, coverage) {
   const sections = each.sections
     .map((section) => ({ ...section, score: scoreSection(section, terms) }))
@@ -69,10 +93,12 @@ function scorePage(each, terms, coverage) {
   };
 }
 
+/** @type {(section: Section, terms: WeighedTerm[]) => number} */
 function scoreSection(section, terms) {
   return score(section.headed, terms, WEIGHT.heading) + score(section.folded, terms, WEIGHT.text);
 }
 
+/** @type {(text: string, terms: WeighedTerm[], weight: number) => number} */
 function score(text, terms, weight) {
   return terms.reduce((sum, term) => {
     const count = text.split(term.text).length - 1;
@@ -80,7 +106,11 @@ function score(text, terms, weight) {
   }, 0);
 }
 
-/** Return the part of a section that shows the hit best, as HTML with marks. */
+/**
+ * Return the part of a section that shows the hit best, as HTML with marks.
+ * @param {string} text
+ * @param {WeighedTerm[]} terms
+ */
 function snippet(text, terms) {
   const folded = fold(text);
   const hits = terms.map((term) => ({ at: folded.indexOf(term.text), weight: term.weight })).filter((hit) => hit.at >= 0);

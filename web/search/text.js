@@ -4,7 +4,10 @@
 const FILLER = /请问|怎么办|怎么样|怎么|怎样|如何|为什么|什么|哪里|哪个|可以|能不能|是不是|有没有|我的|你们|一下|我|吗|呢|啊|吧|了|的|被|要/g;
 const RUN = /[\u3400-\u9fff]+|[a-z0-9.]+/g;
 
-/** Fold width, case and white space, one character to one, so that positions in the text stay true. */
+/**
+ * Fold width, case and white space, one character to one, so that positions in the text stay true.
+ * @param {string} text
+ */
 function fold(text) {
   let folded = '';
   for (const char of text) {
@@ -17,6 +20,8 @@ function fold(text) {
 /**
  * Split a query into runs of Chinese and of letters or digits, without filler and white space.
  * Where nothing but filler was typed, the filler is the question.
+ * @param {string} query
+ * @returns {string[]}
  */
 function runsOf(query) {
   const folded = query.normalize('NFKC').toLowerCase();
@@ -24,9 +29,21 @@ function runsOf(query) {
   return joined.replace(FILLER, ' ').match(RUN) || joined.match(RUN) || [];
 }
 
-/** Turn runs into terms: {text, whole}. A Chinese run gives itself and its pairs of characters. */
+/**
+ * A word to look for; `whole` where it is a run as it was typed. `weight` comes with the index (rank.js).
+ * @typedef {{text: string, whole: boolean}} Term
+ * @typedef {Term & {weight: number}} WeighedTerm
+ */
+
+/**
+ * Turn runs into terms. A Chinese run gives itself and its pairs of characters.
+ * @param {string[]} runs
+ * @returns {Term[]}
+ */
 function termsOf(runs) {
+  /** @type {Map<string, boolean>} */
   const terms = new Map();
+  /** @type {(text: string, whole: boolean) => void} */
   const add = (text, whole) => terms.set(text, whole || terms.get(text) || false);
   for (const run of runs) {
     add(run, true);
@@ -37,11 +54,19 @@ function termsOf(runs) {
   return Array.from(terms, ([text, whole]) => ({ text, whole }));
 }
 
+/** @type {Record<string, string>} */
+const ESCAPES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** @param {string} text */
 function escapeHtml(text) {
-  return text.replace(/[&<>"]/g, (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[char]);
+  return text.replace(/[&<>"]/g, (char) => ESCAPES[char]);
 }
 
-/** Return `text` as HTML with every occurrence of the terms marked. */
+/**
+ * Return `text` as HTML with every occurrence of the terms marked.
+ * @param {string} text
+ * @param {Term[]} terms
+ */
 function mark(text, terms) {
   const folded = fold(text);
   const hit = new Array(text.length).fill(false);

@@ -7,9 +7,13 @@ const QUERY = 2;
 const RESULT = 3;
 const TRIES = 3;
 
+/** @type {Index} */
 let index = { pages: [] };
 
-/** Fetch JSON; a phone's network may need a second try. */
+/**
+ * Fetch JSON; a phone's network may need a second try.
+ * @param {URL} url
+ */
 async function load(url) {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -22,7 +26,10 @@ async function load(url) {
   }
 }
 
-/** Shape what was found as the theme shows it: one group a page, the page itself first. */
+/**
+ * Shape what was found as the theme shows it: one group a page, the page itself first.
+ * @param {string} query
+ */
 function answer(query) {
   const { terms, found } = rank(index, query);
   return found.map(({ page, score, sections }) => [
@@ -37,7 +44,7 @@ function answer(query) {
   ]);
 }
 
-self.addEventListener('message', async (event) => {
+addEventListener('message', async (event) => {
   const { type, data } = event.data;
   if (type === SETUP) {
     // This file lies in assets/kb/, two folders below the site's root. The stub names the index of the moment.
