@@ -23,8 +23,8 @@ export function load(modules, globals = {}) {
   return close(...Object.values(globals));
 }
 
-/** Return the [input, output] pairs of a file in tests/data; the Python half of the specification runs them too. */
-export function pairs(file) {
+/** Return what a file in tests/data holds; tests in Python read the same. */
+export function data(file) {
   return JSON.parse(read(`tests/data/${file}`));
 }
 
