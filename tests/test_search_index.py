@@ -21,7 +21,7 @@ PAGES = [
 LEXICON = [Lexeme("保证金", ("押金",)), Lexeme("起诉", ("打官司",))]
 
 
-@pytest.mark.parametrize(("text", "wanted"), VECTORS["cases"])
+@pytest.mark.parametrize(("text", "wanted"), VECTORS["pairs"])
 def test_normalise(text: str, wanted: str) -> None:
     assert normalise(text, VECTORS["plain"]) == wanted
     assert normalise(wanted, VECTORS["plain"]) == wanted

