@@ -159,7 +159,7 @@ function withNames(index, options) {
 
 /** @param {Index} index @param {string} char @returns {Slot} the words that people ask for and that hold the character */
 function singleSlot(index, char) {
-  const found = [];
+  const found = /** @type {Option[]} */ ([]);
   index.words.forEach((entry, word) => {
     if (entry.phrases && word.length < INNER_FROM && word.length > 1 && word.startsWith(char)) {
       found.push({ word, weight: postingsOf(index, 'phrases', word).numbers.length });

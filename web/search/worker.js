@@ -168,7 +168,7 @@ function asItem(page) {
   ];
 }
 
-self.addEventListener('message', async (event) => {
+addEventListener('message', async (event) => {
   const { type, data } = event.data;
   try {
     if (type === SETUP) {
