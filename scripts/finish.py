@@ -106,7 +106,7 @@ def _search_page(folder: Path, site: Site, page: Page) -> SearchPage | None:
     article = LexborHTMLParser(file.read_text("utf-8")).css_first("article")
     for node in article.css(NOT_SEARCHED):
         node.decompose()
-    sections = list(_sections(article, site.conventions.sources_section))
+    sections = list(sections_of(article, site.conventions.sources_section))
     if page.generated and page.meta.part_of:  # lists of what other pages say: found by their titles alone
         sections = []
     if not sections or sections[0][0]:
@@ -170,7 +170,7 @@ def _add_terms(site: Site, pages: list[SearchPage]) -> None:
             page.phrases += [(search_index.TERM, section, name) for name in (term.term, *term.aliases)]
 
 
-def _sections(article: LexborNode, sources: str) -> Iterator[tuple[str, str, str]]:
+def sections_of(article: LexborNode, sources: str) -> Iterator[tuple[str, str, str]]:
     """Yield [id, heading, text] for what stands before the first heading, then for each h2 and h3 but ``sources``."""
     anchor, heading, parts = "", "", []
     for node in article.traverse(include_text=True):

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+import yaml
 
 SHOWN = 10  # pages of a list that count; nobody on a phone looks further
 TYPED = 40  # questions that are typed letter by letter
 LONGEST = 12  # letters of the longest of them
 ANSWERS = "faq"  # a direct answer there serves the reader, but must not stand in for the page
 HALVES = ("tuning", "test")
+MARKS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,20 @@ def typed(questions: list[Question]) -> list[str]:
     """Return the questions to type letter by letter: few, short, and always the same."""
     short = {question.query for question in questions if len(question.query) <= LONGEST}
     return sorted(short, key=lambda query: hashlib.sha256(query.encode()).hexdigest())[:TYPED]
+
+
+def given(questions: Iterable[Question], docs: Path) -> set[str]:
+    """Return the questions that a page has word for word among its keywords: only our own index is made with those."""
+    keywords = set()
+    for file in docs.rglob("*.md"):
+        head = file.read_text("utf-8").split("\n---", 1)[0].removeprefix("---")
+        if file.read_text("utf-8").startswith("---"):
+            keywords |= {_bare(str(each)) for each in (yaml.safe_load(head) or {}).get("keywords") or ()}
+    return {question.query for question in questions if _bare(question.query) in keywords}
+
+
+def _bare(text: str) -> str:
+    return MARKS.sub("", text.lower())
 
 
 def slug(address: str) -> str:
