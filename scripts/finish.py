@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kbcheck.page import Page
 from kbcheck.site import Site
+from search_page import add_index
 
 NOT_SEARCHED = ".headerlink, .footnote, .footnote-ref, script, style, .kb-meta, .kb-next, nav"
 INDEX_HASH_LENGTH = 12
@@ -31,6 +32,7 @@ def finish(root: Path, folder: Path, site: Site) -> None:
     if (files := root / ".build" / "files").is_dir():
         shutil.copytree(files, folder, dirs_exist_ok=True)
     write_index(folder, [page for page in (_search_page(folder, site, page) for page in _searched(site)) if page])
+    add_index(folder, site)
 
 
 def polish(html: str, opening: str) -> str:
