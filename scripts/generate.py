@@ -31,9 +31,12 @@ BUNDLES = {
         "web/site/prose.css",
         "web/site/guide.css",
         "web/site/chrome.css",
+        "web/site/search.css",
         "web/site/print.css",
     ),
-    "site.js": ("web/site/search-box.js",),
+    "site.js": ("web/site/search-client.js", "web/site/search-box.js"),
+    "highlight.js": ("web/site/highlight.js",),
+    "search-page.js": ("web/site/search-client.js", "web/site/search-page.js"),
     "search-worker.js": ("web/search/text.js", "web/search/rank.js", "web/search/worker.js"),
 }
 
