@@ -17,6 +17,7 @@ import search_index
 from kbcheck.page import Page
 from kbcheck.site import Site
 from search_index import SearchPage
+from search_page import add_index
 
 NOT_SEARCHED = ".headerlink, .footnote, .footnote-ref, script, style, .kb-meta, .kb-next, nav, pre, .kb-file"
 READER, DEADLINE_SECTION = "商家", "deadline"
@@ -32,6 +33,7 @@ def finish(root: Path, folder: Path, site: Site) -> None:
     if (files := root / ".build" / "files").is_dir():
         shutil.copytree(files, folder, dirs_exist_ok=True)
     write_index(folder, site)
+    add_index(folder, site)
 
 
 def polish(html: str, opening: str) -> str:

@@ -31,9 +31,12 @@ BUNDLES = {
         "web/site/prose.css",
         "web/site/guide.css",
         "web/site/chrome.css",
+        "web/site/search.css",
         "web/site/print.css",
     ),
-    "site.js": ("web/site/search-box.js",),
+    "site.js": ("web/site/search-client.js", "web/site/search-box.js"),
+    "highlight.js": ("web/site/highlight.js",),
+    "search-page.js": ("web/site/search-client.js", "web/site/search-page.js"),
     "search-worker.js": tuple(
         f"web/search/{name}.js" for name in ("text", "index", "sound", "query", "rank", "worker")
     ),

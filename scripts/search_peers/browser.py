@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import statistics
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from http.server import ThreadingHTTPServer
@@ -73,14 +73,12 @@ def ask_box(folder: Path, box: Box, queries: list[str], typed: list[str], tell: 
     outcome = Outcome()
     with served(folder) as root, chromium() as browser:
         outcome.ready, asked = _openings(browser, root, box)
-        context = _context(browser)
-        page = _page(context, root)
-        page.evaluate("async (box) => { await bench.open(box); }", asdict(box))
-        _find(page, box, FIRST)
+        fresh = functools.partial(_opened, browser, root, box)
+        page = fresh()
         for done, query in enumerate(queries):
             tell(done, len(queries))
             outcome.found[query] = _find(page, box, query)
-        _type(page, "bench.type(text)", typed, outcome)
+        _type(fresh, "bench.type(text)", typed, outcome)
     return outcome, _files(folder, asked)
 
 
@@ -92,10 +90,12 @@ def ask_pagefind(folder: Path, queries: list[str], typed: list[str], tell: Progr
     with served(folder) as root, chromium() as browser:
         outcome.ready, asked = _first_of_pagefind(browser, root, first)
         page = _page(_context(browser), root)
+        page.evaluate(find, {"query": FIRST, "limit": SHOWN})
         for done, query in enumerate(queries):
             tell(done, len(queries))
             outcome.found[query] = [slug(url) for url in page.evaluate(find, {"query": query, "limit": SHOWN})]
-        _type(page, f"import('/pagefind.mjs').then((peer) => peer.type(text, {SHOWN}))", typed, outcome)
+        typing = f"import('/pagefind.mjs').then((peer) => peer.type(text, {SHOWN}))"
+        _type(lambda: _page(_context(browser), root), typing, typed, outcome)
     return outcome, [file for file in _files(folder, asked) if file.parent != folder]
 
 
@@ -108,6 +108,14 @@ def _context(browser: Browser) -> BrowserContext:
 def _page(context: BrowserContext, root: str) -> Page:
     page = context.new_page()
     page.goto(root + START, wait_until="load")
+    return page
+
+
+def _opened(browser: Browser, root: str, box: Box) -> Page:
+    """Open the box in a new page, where only one question was asked."""
+    page = _page(_context(browser), root)
+    page.evaluate("async (box) => { await bench.open(box); }", asdict(box))
+    _find(page, box, FIRST)
     return page
 
 
@@ -152,11 +160,14 @@ def _find(page: Page, box: Box, query: str) -> list[str]:
     return [slug(unquote(path)) for path in page.evaluate("(limit) => bench.found(limit)", SHOWN)]
 
 
-def _type(page: Page, script: str, typed: list[str], outcome: Outcome) -> None:
-    """Type questions letter by letter, at full speed and with the page slowed down."""
+def _type(fresh: Callable[[], Page], script: str, typed: list[str], outcome: Outcome) -> None:
+    """Type questions letter by letter, at full speed and slowed down, each time in a page that has fetched little yet."""
+    page = fresh()
     keys = [key for text in typed for key in page.evaluate(f"(text) => {script}", text)]
     outcome.keys = [key["list"] for key in keys if key["list"] is not None]
     outcome.worker = [key["worker"] for key in keys if key.get("worker") is not None]
+    page.context.close()
+    page = fresh()
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     slow = [key for text in typed for key in page.evaluate(f"(text) => {script}", text)]
     outcome.slow = [key["list"] for key in slow if key["list"] is not None]

@@ -134,7 +134,8 @@ def _documents(task: Task, name: str) -> Path:
 def _box(task: Task, site: Path, box: Box) -> Outcome:
     outcome, files = ask_box(site, box, task.queries, task.typed, task.tell)
     _weigh(task, outcome, files)
-    outcome.index = weigh(task.home, [file for file in files if not file.name.endswith(CODE)])
+    parts = {file for file in (site / "search").rglob("*") if file.is_file()}  # an index may be fetched in parts
+    outcome.index = weigh(task.home, {file for file in parts | set(files) if not file.name.endswith(CODE)})
     return outcome
 
 

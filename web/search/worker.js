@@ -159,9 +159,8 @@ function fullest(hits) {
 
 /** @param {Shown} page @returns {object[]} as the theme shows it: one group a page, the page itself first */
 function asItem(page) {
-  const about = [page.type, page.deadline].filter(Boolean).map(escapeHtml).join(' · ');
   return [
-    { location: page.url, title: page.title, text: `${about}${page.about ? `<br>${page.about}` : ''}`, score: 1, terms: {} },
+    { location: page.url, title: page.title, text: page.about, score: 1, terms: {} },
     ...page.sections.map(({ anchor, heading, text }) => ({
       location: `${page.url}#${anchor}`, title: heading, text, score: 1, terms: {},
     })),

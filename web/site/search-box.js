@@ -1,52 +1,164 @@
-// The theme starts its search worker, and would load its index, on every page. Ours starts when the reader reaches for
-// the box, so this script runs before the theme's bundle and stands in for the worker until then.
+// The theme's search box. The theme starts its worker on every page; ours starts when the reader reaches for the box,
+// so this script runs before the theme's bundle. The theme renders the answers; here they get what it does not know.
 
-const SETUP = 0;
-const box = document.querySelector('.md-search__input');
+const HINT = '写下你遇到的事：整句话、两个字、拼音都可以。';
+const BROKEN = '搜索没有载入，可能是网络断了。';
+const MAYBE = '你是不是要找：';
+const INDEX_LINK = '不搜，看全部页面、词和问题';
+const ALL_LINK = '在搜索页看全部结果';
+const COMPOSING = 229; // key code while an input method is at work
+
+// What a result's link carried is marked on the page by a script of its own.
+if (/[?&]h=/.test(location.search)) {
+  document.body.append(make('script', { src: new URL('highlight.js', document.currentScript.src).href }));
+}
+
+const dialog = document.querySelector('.md-search');
+
+if (dialog && window.Worker) {
+  const Native = window.Worker;
+  window.Worker = function SearchWorker(url) {
+    window.Worker = Native; // the theme starts one worker, and it is the search
+    return new SearchBox(dialog, url, Native).client.stand;
+  };
+}
+
+/** The box: its parts, the worker behind it, and the answer that it shows. */
+class SearchBox {
+  constructor(root, url, Native) {
+    const find = (selector) => root.querySelector(selector);
+    this.box = find('.md-search__input');
+    this.meta = find('.md-search-result__meta');
+    this.note = find('.kb-note');
+    this.list = find('.md-search-result__list');
+    this.all = find('.kb-all');
+    this.toggle = document.getElementById('__search');
+    this.page = this.all.href;
+    this.announce = announcer(find('[role=status]'));
+    this.answer = readAnswer({ items: [] });
+    this.client = new LateWorker(url, Native, (message) => this.hear(message));
+    this.linkTo('');
+    this.watch(root);
+  }
+
+  watch(root) {
+    const { box, list, toggle, client } = this;
+    // The theme shows ten results, and the others once the list is scrolled.
+    new MutationObserver(() => decorate(list, this.answer.pages)).observe(list, { childList: true });
+    // The theme sets the list's role when the box opens; a listener on the document comes after it.
+    document.addEventListener('change', ({ target }) => target === toggle && this.showOptions());
+    watchKeys(root, this, () => this.answer.note.kind === 'none');
+    box.addEventListener('focus', () => client.start());
+    if (document.activeElement === box || new URLSearchParams(location.search).has('q')) client.start();
+  }
+
+  hear({ type, data }) {
+    if (type === RESULT) this.show(data);
+    if (type === FAILED) this.fail();
+    if (type === LOADING) this.say('正在载入…');
+    if (type === LOADING || type === READY) offer(this.note, '', []);
+  }
+
+  say(text, words = []) {
+    this.meta.textContent = text;
+    this.announce(this.toggle.checked ? text + (words.length ? MAYBE + words.join('、') : '') : '');
+  }
+
+  show(data) {
+    const asked = this.box.value.trim();
+    const again = data.query === this.answered; // the same with snippets: the reader may have chosen an option
+    this.answer = readAnswer(data);
+    this.answered = data.query;
+    const { note, pages } = this.answer;
+    const words = asked ? note.maybe : [];
+    this.say(asked ? verdict(note, pages.length) : HINT, words);
+    offer(this.note, MAYBE, words, (word) => this.choose(word));
+    this.linkTo(asked);
+    this.showOptions(again && this.box.getAttribute('aria-activedescendant'));
+  }
+
+  choose(word) {
+    this.box.value = word;
+    this.box.focus();
+    this.box.dispatchEvent(new Event('keyup'));
+  }
+
+  linkTo(query) {
+    this.all.textContent = query ? ALL_LINK : INDEX_LINK;
+    this.all.href = this.page + (query ? `?${new URLSearchParams({ q: query.slice(0, LONGEST_LINK) })}` : '#index');
+  }
+
+  showOptions(kept) {
+    const { box, list, toggle } = this;
+    const any = list.children.length > 0;
+    decorate(list, this.answer.pages);
+    box.setAttribute('aria-expanded', toggle.checked && any);
+    list.setAttribute('role', any ? 'listbox' : 'list');
+    activate(box, optionsOf(list), optionsOf(list).findIndex(({ id }) => id === kept));
+  }
+
+  fail() {
+    this.say(BROKEN);
+    offer(this.note, '', ['重试'], () => {
+      this.client.restart();
+      this.box.focus();
+    });
+    this.linkTo('');
+  }
+}
+
+/** Make options of the theme's results and add what it does not show. Results that have it already are left alone. */
+function decorate(list, pages) {
+  Array.from(list.children).forEach((item, at) => {
+    if (item.hasAttribute('role')) return;
+    const title = item.querySelector('h1');
+    const line = pages[at] && kindLine(pages[at]);
+    item.setAttribute('role', 'presentation');
+    if (title && line) title.after(line);
+    item.querySelectorAll('a').forEach((link, nth) => {
+      link.id = `kb-result-${at}-${nth}`;
+      link.setAttribute('role', 'option');
+    });
+    carryWords(item);
+  });
+}
+
+function optionsOf(list) {
+  return Array.from(list.querySelectorAll('[role=option]'));
+}
 
 /**
- * Stand in for a worker that is not started yet: keeps what is posted to it, starts on `start()`.
- * Once started it is the worker: messages go to and fro in order.
- * @param {string | URL} url
- * @param {typeof Worker} Native
+ * Keys of a combobox: focus stays in the field, the arrows walk through the options. The theme has the others; where
+ * the results are but a guess, Enter must not open the first.
  */
-function lazyWorker(url, Native) {
-  const stand = document.createDocumentFragment(); // an event target that every browser has
-  /** @type {unknown[]} */
-  const kept = [];
-  /** @type {Worker | null} */
-  let worker = null;
-  /** @param {unknown} message */
-  const postMessage = (message) => (worker ? worker.postMessage(message) : kept.push(message));
-  const start = () => {
-    if (worker) return;
-    const started = new Native(url);
-    worker = started;
-    started.addEventListener('message', (event) => stand.dispatchEvent(new MessageEvent('message', { data: event.data })));
-    started.postMessage({ type: SETUP });
-    kept.splice(0).forEach((message) => started.postMessage(message));
-  };
-  return Object.assign(stand, { postMessage, start });
-}
-
-/** @type {(selector: string, name: string, value: string) => void} */
-function set(selector, name, value) {
-  const element = document.querySelector(selector);
-  if (element) element.setAttribute(name, value);
-}
-
-if (box && window.Worker) {
-  const Native = window.Worker;
-  /** @type {any} */ (window).Worker = function SearchWorker(/** @type {string | URL} */ url) {
-    window.Worker = Native; // the theme starts one worker, and it is the search
-    const stand = lazyWorker(url, Native);
-    box.addEventListener('focus', stand.start);
-    if (document.activeElement === box || new URLSearchParams(location.search).has('q')) stand.start();
-    return stand;
-  };
-
+function watchKeys(root, { box, list, toggle }, isGuess) {
   // The theme listens to keyup alone; pasted, dictated and composed text must search too.
   box.addEventListener('input', () => box.dispatchEvent(new Event('keyup')));
-  set('.md-search', 'aria-label', '搜索');
-  set('.md-search-result__meta', 'aria-live', 'polite');
+  box.addEventListener('keydown', (event) => {
+    if (event.isComposing || event.keyCode === COMPOSING || event.altKey || event.ctrlKey || event.metaKey) return;
+    const options = optionsOf(list);
+    const active = options.findIndex(({ id }) => id === box.getAttribute('aria-activedescendant'));
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) activate(box, options, active + step);
+    else if (event.key !== 'Enter' || (active < 0 && !isGuess())) return;
+    else if (active >= 0) options[active].click();
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  // To the theme, Tab closes the box, and every other key belongs to the field wherever it is pressed.
+  root.addEventListener('keydown', (event) => {
+    if (event.key === 'Tab' || (event.target !== box && event.key !== 'Escape')) event.stopPropagation();
+  });
+  root.addEventListener('focusout', ({ relatedTarget }) => {
+    if (toggle.checked && relatedTarget && !root.contains(relatedTarget)) toggle.click();
+  });
+}
+
+/** Point the field at option `at`; before the first and after the last, the field itself has its turn. */
+function activate(box, options, at) {
+  const turns = options.length + 1;
+  const option = options[(at + turns) % turns];
+  options.forEach((each) => each.setAttribute('aria-selected', each === option));
+  box.setAttribute('aria-activedescendant', option ? option.id : '');
+  if (option) option.scrollIntoView({ block: 'nearest' });
 }

@@ -1,0 +1,140 @@
+// The search page: /search/?q=… answers a query, and the form does the same as the reader types.
+
+const SHOWN = 20; // results at first, and with every further request
+
+const form = document.querySelector('.kb-search');
+const config = JSON.parse(document.getElementById('__config').textContent);
+const parts = {
+  field: form.elements.q,
+  types: form.querySelector('fieldset'),
+  meta: document.querySelector('.kb-found__meta'),
+  note: document.querySelector('.kb-note'),
+  list: document.querySelector('.kb-found__list'),
+  more: document.querySelector('.kb-found__more'),
+  index: document.querySelector('.kb-az'),
+};
+const announce = announcer(document.querySelector('.kb-found [role=status]'));
+const client = new LateWorker(config.search, window.Worker, ({ type, data }) => {
+  if (type === RESULT) takeAnswer(data);
+  if (type === LOADING && parts.field.value.trim()) say('正在载入…');
+  if (type === LOADING || type === READY) offer(parts.note, '', []);
+  if (type === FAILED) fail();
+});
+let answer = readAnswer({ items: [] });
+let chosen = new URLSearchParams(location.search).getAll('type');
+let room = SHOWN;
+
+function say(text) {
+  parts.meta.textContent = text;
+  announce(text);
+}
+
+function fail() {
+  say('搜索没有载入，可能是网络断了。下面的索引照样能用。');
+  offer(parts.note, '', ['重试'], () => client.restart());
+  parts.index.open = true;
+}
+
+function ask() {
+  room = SHOWN;
+  keepAddress(parts.field.value.slice(0, LONGEST_LINK));
+  client.ask(parts.field.value);
+}
+
+/** Let the address say what is asked, so that it can be kept and sent on. */
+function keepAddress(query) {
+  const asked = query.trim() ? [['q', query], ...chosen.map((type) => ['type', type])] : [];
+  const address = `${location.pathname}?${new URLSearchParams(asked)}`.replace(/\?$/, '') + location.hash;
+  try {
+    history.replaceState(history.state, '', address);
+  } catch (error) {
+    // Safari refuses more than a hundred changes in half a minute; the next one makes up for it.
+  }
+}
+
+function takeAnswer(data) {
+  answer = readAnswer(data);
+  showTypes();
+  show();
+}
+
+/** The types that the results have, most first, each a box to tick; none ticked shows all. */
+function showTypes() {
+  const counts = new Map();
+  answer.pages.filter(({ type }) => type).forEach(({ type }) => counts.set(type, (counts.get(type) || 0) + 1));
+  const labels = Array.from(counts).sort((a, b) => b[1] - a[1]).map(([type, count]) => {
+    const tick = make('input', { type: 'checkbox', name: 'type', value: type, checked: chosen.includes(type) });
+    return make('label', {}, tick, `${type}（${count}）`);
+  });
+  parts.types.replaceChild(make('div', {}, ...labels), parts.types.lastElementChild);
+  parts.types.hidden = labels.length < 2 || !parts.field.value.trim();
+}
+
+function show() {
+  const asked = parts.field.value.trim();
+  const offered = parts.types.hidden ? [] : chosen.filter((type) => answer.pages.some((page) => page.type === type));
+  const pages = asked ? answer.pages.filter(({ type }) => !offered.length || offered.includes(type)) : [];
+  say(asked ? verdict(answer.note, pages.length) : '');
+  offer(parts.note, '你是不是要找：', asked ? answer.note.maybe : [], (word) => {
+    parts.field.value = word;
+    parts.field.focus();
+    ask();
+  });
+  parts.list.textContent = '';
+  parts.list.append(...pages.slice(0, room).map(result));
+  parts.list.parentNode.hidden = !pages.length;
+  parts.more.hidden = pages.length <= room;
+}
+
+/** One page that was found. Title, heading and text are the engine's HTML: escaped, with marks. */
+function result(page) {
+  const link = (anchor, html) => make('a', { href: new URL(page.url + anchor, root()).href, innerHTML: html });
+  const item = make('li', {}, make('h3', {}, link('', page.title)));
+  const line = kindLine(page);
+  const sections = page.sections.map(({ anchor, heading, text }) => make(
+    'li', {}, link(anchor ? `#${anchor}` : '', heading || page.title), make('p', { innerHTML: text }),
+  ));
+  if (line) item.append(line);
+  item.append(make('p', { textContent: page.about || '' }), make('ul', {}, ...sections));
+  carryWords(item);
+  return item;
+}
+
+function root() {
+  return new URL(config.base.replace(/\/?$/, '/'), location.href);
+}
+
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  parts.field.blur(); // a phone's keyboard goes away and shows the results
+  ask();
+});
+form.addEventListener('input', ({ target }) => {
+  if (target !== parts.field) chosen = Array.from(form.querySelectorAll(':checked'), ({ value }) => value);
+  ask();
+});
+parts.field.addEventListener('focus', () => client.start());
+parts.more.addEventListener('click', () => {
+  const link = parts.list.children.length;
+  room += SHOWN;
+  show();
+  parts.list.children[link].querySelector('a').focus();
+});
+
+// The theme's keys and its button in the header lead to the field here.
+document.addEventListener('keydown', (event) => {
+  const typing = /^(input|textarea|select)$/i.test(event.target.tagName);
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || !/^[/fs]$/.test(event.key)) return;
+  event.preventDefault();
+  parts.field.focus();
+  parts.field.select();
+});
+document.querySelectorAll('label[for=__search]').forEach((label) => label.addEventListener('click', (event) => {
+  event.preventDefault();
+  parts.field.focus();
+}));
+
+parts.index.open = /^#(index|az)/.test(location.hash); // open in the page for readers without scripts
+parts.field.value = new URLSearchParams(location.search).get('q') || '';
+if (parts.field.value.trim()) ask();
+else if (document.activeElement === parts.field) client.start();
