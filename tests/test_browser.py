@@ -119,7 +119,7 @@ def test_search_marks_the_hit_and_leads_to_a_section(page: Page, address: str) -
 def test_search_of_nonsense_says_that_nothing_was_found(page: Page, address: str) -> None:
     page.goto(address)
     open_search(page)
-    page.locator(".md-search__input").press_sequentially("zzqqxx")
+    page.locator(".md-search__input").press_sequentially("zzqqxxkk")
     page.locator(".md-search-result__meta", has_text="没有找到").wait_for()
 
 

@@ -161,7 +161,7 @@ def _find(page: Page, box: Box, query: str) -> list[str]:
 
 
 def _type(fresh: Callable[[], Page], script: str, typed: list[str], outcome: Outcome) -> None:
-    """Type questions letter by letter, at full speed and slowed down, each time in a page that has fetched little yet."""
+    """Type questions letter by letter, at full speed and slowed down, each time in a new page."""
     page = fresh()
     keys = [key for text in typed for key in page.evaluate(f"(text) => {script}", text)]
     outcome.keys = [key["list"] for key in keys if key["list"] is not None]

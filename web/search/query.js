@@ -31,7 +31,7 @@ const SINGLE_WORDS = 12;
  */
 function understand(index, sounds, query) {
   const text = normalise(query, index.plain).slice(0, LONGEST_QUERY);
-  const runs = runsOf(text);
+  const runs = joinLetters(index, sounds, runsOf(text));
   /** @type {Slot[]} */
   const slots = [];
   runs.forEach((run, at) => {
@@ -44,6 +44,24 @@ function understand(index, sounds, query) {
   });
   const meant = slots.filter((slot) => slot.options.some((option) => option.weight > SURROUNDING));
   return meant.length ? slots : slots.concat(text && !slots.length ? readFiller(index, text) : []);
+}
+
+/**
+ * Join letters that stand apart and are no words where they can be read together: pinyin is typed with spaces too.
+ * @param {Index} index @param {Sounds} sounds @param {string[]} runs @returns {string[]}
+ */
+function joinLetters(index, sounds, runs) {
+  const joined = /** @type {string[]} */ ([]);
+  const loose = (/** @type {string} */ run) => /^[a-z]+$/.test(run) && !isName(index, run);
+  for (let at = 0; at < runs.length;) {
+    let end = at + 1;
+    while (loose(runs[at]) && end < runs.length && loose(runs[end])) end += 1;
+    const whole = runs.slice(at, end).join('');
+    if (end > at + 1 && readLetters(sounds, whole).length) joined.push(whole);
+    else joined.push(...runs.slice(at, end));
+    at = end;
+  }
+  return joined;
 }
 
 /** @param {Index} index @param {string} text @returns {Slot[]} where nothing but filler was typed, it is the question */

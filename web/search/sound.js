@@ -10,6 +10,8 @@
 const ALIKE = [[/^zh/, 'z'], [/^ch/, 'c'], [/^sh/, 's'], [/^n(?!g)/, 'l'], [/ng$/, 'n'], [/^hu(?=[aoein])/, 'f']];
 const PARTLY = 2; // letters at the end of a query that may begin a word
 const CANDIDATES = 6;
+const SYLLABLE = 2; // letters that a syllable has at least where it is spelt out
+const MOST_SHORT = 2; // parts of a query that may be initials
 
 /**
  * Prepare the words that people ask for. Linear in their number.
@@ -92,6 +94,8 @@ function readLetters(sounds, letters) {
   if (!paths[letters.length]) return [];
   const parts = [];
   for (let end = letters.length; end > 0; end = paths[end].from) parts.unshift([paths[end].from, end]);
+  const short = parts.filter(([from, to]) => to - from < SYLLABLE * 2).length;
+  if (short > MOST_SHORT) return []; // any letters can be taken for initials
   return parts.map(([from, to]) => best(wordsFor(sounds, letters, from, to)));
 }
 
