@@ -45,7 +45,7 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     try:
         found = list(answers(options.questions, options.site))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, LookupError) as error:
         print(f"读不出来：{error}；请先 make site，并检查问题表的路径", file=sys.stderr)
         return 2
     for each in found:
@@ -66,10 +66,15 @@ def answers(questions: Path, site: Path) -> Iterator[Answer]:
             yield _best(row["query"], {slug: sections[slug] for slug in wanted}, weight)
 
 
-def _pages(site: Path) -> dict[str, list[list[str]]]:
-    stub = json.loads((site / "search/search_index.json").read_text("utf-8"))
-    index = json.loads((site / stub["config"]["index"]).read_text("utf-8"))
-    return {page["url"].strip("/") or "index": page["sections"] for page in index["pages"]}
+def _pages(site: Path) -> dict[str, list[tuple[str, str, str]]]:
+    """Return the sections of each page, (id, heading, text), by slug: what the site's own search shows."""
+    folder = site / json.loads((site / "search/search_index.json").read_text("utf-8"))["config"]["index"]
+    found = {}
+    for number, record in enumerate(json.loads((folder / "pages0.json").read_text("utf-8"))):
+        _, *texts = json.loads((folder / f"text{number}.json").read_text("utf-8"))
+        sections = zip(record[4], texts, strict=True)
+        found[record[0].strip("/") or "index"] = [(anchor, heading, text) for (anchor, heading), text in sections]
+    return found
 
 
 @dataclass(frozen=True)
