@@ -1,7 +1,7 @@
-"""Turn data into what the build reads: each page's list of sources, the page of all sources, the bundled assets.
+"""Turn data into what the build reads: each page's list of sources, the pages made from data, the bundled assets.
 
-Writes the pages made from data, and below ``.build`` the folders ``sources``, ``tables``, ``letters``, ``files``
-and ``assets``. Run before MkDocs.
+Writes the pages made from data, the schemas of the data for editors, and below ``.build`` the folders ``sources``,
+``tables``, ``letters``, ``files`` and ``assets``. Run before MkDocs.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import rcssmin
 import rjsmin
 
 import documents
-from kbcheck import letters, made
+from kbcheck import letters, made, schemas
 from kbcheck.cli import today
 from kbcheck.letters import Template
 from kbcheck.made.sources import footnotes, notes
@@ -64,6 +64,8 @@ def generate(root: Path, site: Site) -> None:
     write(work / "sources" / "notes.md", notes(site))
     for template in site.templates.entries:
         write_letters(work, template)
+    for file in schemas.RECORDS:
+        write(root / schemas.name_of(file), schemas.schema(file))
     for name, modules in BUNDLES.items():
         write(work / "assets" / name, bundle(root, name, modules))
 

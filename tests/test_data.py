@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
 import documents
 from conftest import TODAY, Project
-from kbcheck import letters, periods, records
+from kbcheck import letters, periods, records, schemas
 from kbcheck.break_even import least_chance
 from kbcheck.problem import UnreadableError
 from kbcheck.records import Place
@@ -185,6 +188,34 @@ class Outer:
     maybe: int | None = None
     line: int = 0
     col: int = 0
+
+
+@pytest.mark.parametrize("file", schemas.RECORDS)
+def test_schema_of_a_data_file_is_current_and_holds(file: str) -> None:
+    text = (PROJECT / schemas.name_of(file)).read_text("utf-8")
+    assert text == schemas.schema(file)
+    data = yaml.load((PROJECT / file).read_text("utf-8"), Loader=yaml.BaseLoader)
+    found = jsonschema.Draft202012Validator(_as_text(json.loads(text))).iter_errors(data)
+    assert [f"{error.json_path}: {error.message}" for error in found] == []
+
+
+def test_schema_refuses_what_the_reader_refuses() -> None:
+    check = jsonschema.Draft202012Validator(json.loads(schemas.schema("data/deadlines.yml")))
+    good = dict.fromkeys(("id", "title", "starts", "acts", "consequence", "source"), "x")
+    assert check.is_valid([{**good, "length": 7, "unit": "天"}])
+    assert not check.is_valid([{**good, "length": "七", "unit": "天"}])
+    assert not check.is_valid([{**good, "length": 7, "unit": "礼拜"}])
+    assert not check.is_valid([{**good, "length": 7, "unit": "天", "more": "x"}])
+    assert not check.is_valid([good])
+
+
+def _as_text(schema: object) -> object:
+    """Let numbers and dates be text: the loader of this test reads every plain scalar as text."""
+    if isinstance(schema, dict):
+        if schema.get("type") in ("integer", "boolean"):
+            return {"type": "string"}
+        return {key: _as_text(value) for key, value in schema.items()}
+    return [_as_text(each) for each in schema] if isinstance(schema, list) else schema
 
 
 OUTER = "id: a\nnumber: 3\nrate: 2.5\nsure: true\ninner: {name: 甲, days: [2026-01-02]}\nlist:\n  - name: 乙\n"

@@ -186,6 +186,15 @@ def test_every_real_question_is_answered_on_a_page(capsys: pytest.CaptureFixture
     assert [row[0] for row in rows if row[1] == "（没有页面）"] == ["我这种情况该先干嘛"]
 
 
+def test_every_judged_answer_has_its_place() -> None:
+    """A reader looked up each question and wrote down where it is answered; those places must stay."""
+    rows = [line.split("\t") for line in (PROJECT / "tests/data/answers.tsv").read_text("utf-8").splitlines()]
+    assert len(rows) == 231
+    for question, slug, section, verdict in rows:
+        assert verdict in "abc", question
+        assert not section or tree(slug).css_first(f"#{section}") is not None, (question, slug, section)
+
+
 def test_faq_has_at_least_60_questions_and_the_glossary_80_terms() -> None:
     assert len(tree("faq").css("article h3[id]")) >= 60
     assert len(tree("glossary").css("article h3[id]")) >= 80

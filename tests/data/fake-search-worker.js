@@ -8,12 +8,12 @@ const page = (at, query, text) => ({
   title: `第 ${at} 页 <mark>${safe(query.slice(0, 20))}</mark>`,
   type: at % 3 ? '专题' : '步骤',
   deadline: at % 3 ? '' : '期限：7 天',
-  about: `关于 <b> ${query.slice(0, 20)}`,
+  about: safe(`关于 <b> ${query.slice(0, 20)}`),
   sections: [{ anchor: 'moves', heading: '怎么做', text }],
 });
 
 const items = (pages) => pages.map((each) => [
-  { location: each.url, title: each.title, text: safe(each.about), score: 9, terms: {} },
+  { location: each.url, title: each.title, text: each.about, score: 9, terms: {} },
   ...each.sections.map(({ anchor, heading, text }) => ({
     location: `${each.url}#${anchor}`, title: heading, text, score: 9, terms: {},
   })),

@@ -175,7 +175,7 @@ addEventListener('message', async (event) => {
       self.postMessage({ type: READY });
     } else if (type === QUERY && index) {
       if (String(data).trim()) await answer(String(data));
-      else self.postMessage({ type: RESULT, data: { query: '', items: [], pages: [], note: { kind: 'found', maybe: [] } } });
+      else self.postMessage({ type: RESULT, data: { query: String(data), items: [], pages: [], note: { kind: 'found', maybe: [] } } });
     }
   } catch (error) {
     self.postMessage({ type: FAILED, data: String(error) });

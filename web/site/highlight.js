@@ -18,17 +18,21 @@ const UNMARKED = 'script, style, code, pre, svg, button, noscript, .headerlink, 
   if (marks.length) offerToClear(article, marks);
 }());
 
-/** Wrap the words in `root` in <mark> and return the marks. */
+/**
+ * Wrap the words in `root` in <mark> and return the marks.
+ * @param {Element} root @param {string[]} words @returns {HTMLElement[]}
+ */
 function markWords(root, words) {
   const longestFirst = words.sort((a, b) => b.length - a.length);
   const pattern = new RegExp(longestFirst.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'i');
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, {
-    acceptNode: (node) => (node.nodeType === Node.ELEMENT_NODE && node.matches(UNMARKED)
+    acceptNode: (node) => (node.nodeType === Node.ELEMENT_NODE && /** @type {Element} */ (node).matches(UNMARKED)
       ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT),
   });
+  /** @type {HTMLElement[]} */
   const marks = [];
   while (walker.nextNode() && marks.length < MOST_MARKS) {
-    const text = walker.currentNode;
+    const text = /** @type {Text} */ (walker.currentNode);
     const hit = text.nodeType === Node.TEXT_NODE && pattern.exec(text.data);
     if (hit) {
       const found = text.splitText(hit.index);
@@ -43,13 +47,14 @@ function markWords(root, words) {
   return marks;
 }
 
+/** @param {Element} article @param {HTMLElement[]} marks */
 function offerToClear(article, marks) {
   const line = document.createElement('p');
   const button = document.createElement('button');
   const clear = () => {
     line.remove();
     marks.splice(0).forEach((mark) => {
-      const parent = mark.parentNode;
+      const parent = /** @type {Node} */ (mark.parentNode);
       mark.replaceWith(mark.textContent);
       parent.normalize();
     });
@@ -63,7 +68,8 @@ function offerToClear(article, marks) {
   document.addEventListener('keydown', (event) => event.key === 'Escape' && !searchIsOpen() && clear());
 }
 
+/** @returns {boolean} */
 function searchIsOpen() {
-  const toggle = document.getElementById('__search');
-  return toggle && toggle.checked;
+  const toggle = /** @type {HTMLInputElement | null} */ (document.getElementById('__search'));
+  return toggle !== null && toggle.checked;
 }

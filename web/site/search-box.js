@@ -10,37 +10,41 @@ const COMPOSING = 229; // key code while an input method is at work
 
 // What a result's link carried is marked on the page by a script of its own.
 if (/[?&]h=/.test(location.search)) {
-  document.body.append(make('script', { src: new URL('highlight.js', document.currentScript.src).href }));
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  document.body.append(make('script', { src: new URL('highlight.js', script.src).href }));
 }
 
+/** @type {HTMLElement | null} */
 const dialog = document.querySelector('.md-search');
 
 if (dialog && window.Worker) {
   const Native = window.Worker;
-  window.Worker = function SearchWorker(url) {
+  window.Worker = /** @type {any} */ (function SearchWorker(/** @type {string} */ url) {
     window.Worker = Native; // the theme starts one worker, and it is the search
     return new SearchBox(dialog, url, Native).client.stand;
-  };
+  });
 }
 
 /** The box: its parts, the worker behind it, and the answer that it shows. */
 class SearchBox {
+  /** @param {HTMLElement} root @param {string} url @param {typeof Worker} Native */
   constructor(root, url, Native) {
-    const find = (selector) => root.querySelector(selector);
-    this.box = find('.md-search__input');
+    const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
+    this.box = /** @type {HTMLInputElement} */ (find('.md-search__input'));
     this.meta = find('.md-search-result__meta');
     this.note = find('.kb-note');
     this.list = find('.md-search-result__list');
-    this.all = find('.kb-all');
-    this.toggle = document.getElementById('__search');
+    this.all = /** @type {HTMLAnchorElement} */ (find('.kb-all'));
+    this.toggle = /** @type {HTMLInputElement} */ (document.getElementById('__search'));
     this.page = this.all.href;
     this.announce = announcer(find('[role=status]'));
-    this.answer = readAnswer({ items: [] });
+    this.answer = NO_ANSWER;
     this.client = new LateWorker(url, Native, (message) => this.hear(message));
     this.linkTo('');
     this.watch(root);
   }
 
+  /** @param {HTMLElement} root */
   watch(root) {
     const { box, list, toggle, client } = this;
     // The theme shows ten results, and the others once the list is scrolled.
@@ -52,6 +56,7 @@ class SearchBox {
     if (document.activeElement === box || new URLSearchParams(location.search).has('q')) client.start();
   }
 
+  /** @param {Message} message */
   hear({ type, data }) {
     if (type === RESULT) this.show(data);
     if (type === FAILED) this.fail();
@@ -59,15 +64,17 @@ class SearchBox {
     if (type === LOADING || type === READY) offer(this.note, '', []);
   }
 
+  /** @param {string} text @param {string[]} words */
   say(text, words = []) {
     this.meta.textContent = text;
     this.announce(this.toggle.checked ? text + (words.length ? MAYBE + words.join('、') : '') : '');
   }
 
+  /** @param {Answer} data */
   show(data) {
     const asked = this.box.value.trim();
     const again = data.query === this.answered; // the same with snippets: the reader may have chosen an option
-    this.answer = readAnswer(data);
+    this.answer = data;
     this.answered = data.query;
     const { note, pages } = this.answer;
     const words = asked ? note.maybe : [];
@@ -77,22 +84,25 @@ class SearchBox {
     this.showOptions(again && this.box.getAttribute('aria-activedescendant'));
   }
 
+  /** @param {string} word */
   choose(word) {
     this.box.value = word;
     this.box.focus();
     this.box.dispatchEvent(new Event('keyup'));
   }
 
+  /** @param {string} query */
   linkTo(query) {
     this.all.textContent = query ? ALL_LINK : INDEX_LINK;
     this.all.href = this.page + (query ? `?${new URLSearchParams({ q: query.slice(0, LONGEST_LINK) })}` : '#index');
   }
 
+  /** @param {string | false | null} [kept] */
   showOptions(kept) {
     const { box, list, toggle } = this;
     const any = list.children.length > 0;
     decorate(list, this.answer.pages);
-    box.setAttribute('aria-expanded', toggle.checked && any);
+    box.setAttribute('aria-expanded', String(toggle.checked && any));
     list.setAttribute('role', any ? 'listbox' : 'list');
     activate(box, optionsOf(list), optionsOf(list).findIndex(({ id }) => id === kept));
   }
@@ -107,7 +117,10 @@ class SearchBox {
   }
 }
 
-/** Make options of the theme's results and add what it does not show. Results that have it already are left alone. */
+/**
+ * Make options of the theme's results and add what it does not show. Results that have it already are left alone.
+ * @param {HTMLElement} list @param {Shown[]} pages
+ */
 function decorate(list, pages) {
   Array.from(list.children).forEach((item, at) => {
     if (item.hasAttribute('role')) return;
@@ -123,6 +136,7 @@ function decorate(list, pages) {
   });
 }
 
+/** @param {HTMLElement} list @returns {HTMLElement[]} */
 function optionsOf(list) {
   return Array.from(list.querySelectorAll('[role=option]'));
 }
@@ -130,6 +144,7 @@ function optionsOf(list) {
 /**
  * Keys of a combobox: focus stays in the field, the arrows walk through the options. The theme has the others; where
  * the results are but a guess, Enter must not open the first.
+ * @param {HTMLElement} root @param {SearchBox} parts @param {() => boolean} isGuess
  */
 function watchKeys(root, { box, list, toggle }, isGuess) {
   // The theme listens to keyup alone; pasted, dictated and composed text must search too.
@@ -138,7 +153,7 @@ function watchKeys(root, { box, list, toggle }, isGuess) {
     if (event.isComposing || event.keyCode === COMPOSING || event.altKey || event.ctrlKey || event.metaKey) return;
     const options = optionsOf(list);
     const active = options.findIndex(({ id }) => id === box.getAttribute('aria-activedescendant'));
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const step = /** @type {Record<string, number>} */ ({ ArrowDown: 1, ArrowUp: -1 })[event.key];
     if (step) activate(box, options, active + step);
     else if (event.key !== 'Enter' || (active < 0 && !isGuess())) return;
     else if (active >= 0) options[active].click();
@@ -150,15 +165,19 @@ function watchKeys(root, { box, list, toggle }, isGuess) {
     if (event.key === 'Tab' || (event.target !== box && event.key !== 'Escape')) event.stopPropagation();
   });
   root.addEventListener('focusout', ({ relatedTarget }) => {
-    if (toggle.checked && relatedTarget && !root.contains(relatedTarget)) toggle.click();
+    const to = /** @type {Node | null} */ (relatedTarget);
+    if (toggle.checked && to && !root.contains(to)) toggle.click();
   });
 }
 
-/** Point the field at option `at`; before the first and after the last, the field itself has its turn. */
+/**
+ * Point the field at option `at`; before the first and after the last, the field itself has its turn.
+ * @param {HTMLElement} box @param {HTMLElement[]} options @param {number} at
+ */
 function activate(box, options, at) {
   const turns = options.length + 1;
   const option = options[(at + turns) % turns];
-  options.forEach((each) => each.setAttribute('aria-selected', each === option));
+  options.forEach((each) => each.setAttribute('aria-selected', String(each === option)));
   box.setAttribute('aria-activedescendant', option ? option.id : '');
   if (option) option.scrollIntoView({ block: 'nearest' });
 }

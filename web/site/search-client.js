@@ -14,14 +14,36 @@ const MOST_WORDS = 8;
 const LONGEST_LINK = 200; // characters of a query that an address carries
 
 /**
+ * @typedef {{ url: string, title: string, type: string, deadline: string, about: string,
+ *   sections: { anchor: string, heading: string, text: string }[] }} Shown
+ * @typedef {{ kind: 'found' | 'weak' | 'none', maybe: string[] }} Note
+ * @typedef {{ query: string, pages: Shown[], note: Note }} Answer
+ * @typedef {{ type: 0 | 1 | 8, data?: undefined } | { type: 2, data: string } | { type: 3, data: Answer }
+ *   | { type: 9, data?: string }} Message
+ */
+
+/** @type {Answer} */
+const NO_ANSWER = { query: '', pages: [], note: { kind: 'none', maybe: [] } };
+
+/**
  * A worker that is started late. `stand` takes its place for the theme meanwhile; `heard` gets every message after the
  * listeners of the stand have had it. Only the newest query is answered.
  */
 class LateWorker {
+  /** @param {string} url @param {typeof Worker} Native @param {(message: Message) => void} heard */
   constructor(url, Native, heard) {
-    Object.assign(this, { url, Native, heard, worker: null, ready: false, asked: null });
-    this.stand = document.createDocumentFragment(); // an event target that every browser has
-    this.stand.postMessage = ({ type, data }) => type === QUERY && this.ask(data); // we set up the worker ourselves
+    this.url = url;
+    this.Native = Native;
+    this.heard = heard;
+    this.ready = false;
+    /** @type {Worker | null} */
+    this.worker = null;
+    /** @type {string | null} */
+    this.asked = null;
+    /** @param {Message} message */
+    const postMessage = ({ type, data }) => type === QUERY && this.ask(data); // we set up the worker ourselves
+    const target = document.createDocumentFragment(); // an event target that every browser has
+    this.stand = Object.assign(target, { postMessage });
   }
 
   start() {
@@ -34,12 +56,14 @@ class LateWorker {
     this.launch(TRIES);
   }
 
+  /** @param {string} query */
   ask(query) {
     this.asked = query;
-    if (this.ready) this.worker.postMessage({ type: QUERY, data: query });
+    if (this.worker && this.ready) this.worker.postMessage({ type: QUERY, data: query });
     else this.start();
   }
 
+  /** @param {Message} message */
   say(message) {
     this.stand.dispatchEvent(new MessageEvent('message', { data: message }));
     this.heard(message);
@@ -51,8 +75,10 @@ class LateWorker {
     Object.assign(this, { worker: null, ready: false });
   }
 
+  /** @param {number} tries */
   launch(tries) {
     const worker = new this.Native(this.url);
+    /** @param {Message} message */
     const hear = (message) => worker === this.worker && this.hear(message, tries - 1);
     this.worker = worker;
     worker.addEventListener('message', ({ data }) => hear(data));
@@ -61,6 +87,7 @@ class LateWorker {
     this.patience = setTimeout(() => this.say({ type: FAILED }), PATIENCE);
   }
 
+  /** @param {Message} message @param {number} triesLeft */
   hear(message, triesLeft) {
     const { type, data } = message;
     if (type === FAILED) {
@@ -79,34 +106,29 @@ class LateWorker {
   }
 }
 
-/** Return {note, pages} of an answer; a worker that gives only what the theme shows has no types and no deadlines. */
-function readAnswer({ items, pages, note }) {
-  return {
-    note: note || { kind: items.length ? 'found' : 'none', maybe: [] },
-    pages: pages || items.map(([page, ...sections]) => ({
-      url: page.location,
-      title: page.title,
-      about: page.text,
-      sections: sections.map(({ location, title, text }) => ({ anchor: location.split('#')[1], heading: title, text })),
-    })),
-  };
-}
-
-/** Say in one line what was found. */
+/** Say in one line what was found. @param {Note} note @param {number} count @returns {string} */
 function verdict(note, count) {
   if (note.kind === 'none') return count ? '没有找到对得上的。常用的是这几页：' : '没有找到对得上的，请换个说法。';
   return note.kind === 'weak' ? `没有完全对上的，最接近的 ${count} 个结果：` : `找到 ${count} 个结果`;
 }
 
-/** Make an element with its properties and children. */
+/**
+ * Make an element with its properties and children.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag @param {Partial<HTMLElementTagNameMap[Tag]>} properties @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
 function make(tag, properties, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...children);
   return element;
 }
 
-/** Fill `note` with buttons, one for each of `words`, after `lead`; without words it is hidden. */
-function offer(note, lead, words, choose) {
+/**
+ * Fill `note` with buttons, one for each of `words`, after `lead`; without words it is hidden.
+ * @param {HTMLElement} note @param {string} lead @param {string[]} words @param {(word: string) => void} [choose]
+ */
+function offer(note, lead, words, choose = () => {}) {
   note.textContent = lead;
   words.forEach((word) => {
     note.append(make('button', { type: 'button', textContent: word, onclick: () => choose(word) }));
@@ -114,7 +136,10 @@ function offer(note, lead, words, choose) {
   note.hidden = !words.length;
 }
 
-/** Return the quiet line of a result: its type and, where there is one, its deadline. Null where neither is known. */
+/**
+ * Return the quiet line of a result: its type and, where there is one, its deadline. Null where neither is known.
+ * @param {Shown} page @returns {HTMLElement | null}
+ */
 function kindLine({ type, deadline }) {
   if (!type && !deadline) return null;
   const texts = [['', type], ['kb-due', deadline]].filter(([, text]) => text);
@@ -122,8 +147,12 @@ function kindLine({ type, deadline }) {
   return make('p', { className: 'kb-kind' }, ...spans);
 }
 
-/** Return a function that tells `status` a text once nothing newer has come for a moment. */
+/**
+ * Return a function that tells `status` a text once nothing newer has come for a moment.
+ * @param {Element} status @returns {(text: string) => void}
+ */
 function announcer(status) {
+  /** @type {number | undefined} */
   let timer;
   return (text) => {
     clearTimeout(timer);
@@ -131,7 +160,10 @@ function announcer(status) {
   };
 }
 
-/** Let the links in `result` carry the words that are marked in it; the page that they lead to marks them too. */
+/**
+ * Let the links in `result` carry the words that are marked in it; the page that they lead to marks them too.
+ * @param {Element} result
+ */
 function carryWords(result) {
   const words = Array.from(result.querySelectorAll('mark'), (mark) => mark.textContent);
   const long = words.filter((word) => word.length > 1);

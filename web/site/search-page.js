@@ -2,28 +2,30 @@
 
 const SHOWN = 20; // results at first, and with every further request
 
-const form = document.querySelector('.kb-search');
-const config = JSON.parse(document.getElementById('__config').textContent);
-const parts = {
-  field: form.elements.q,
+const form = /** @type {HTMLFormElement} */ (document.querySelector('.kb-search'));
+const config = JSON.parse(/** @type {HTMLElement} */ (document.getElementById('__config')).textContent);
+/** @typedef {Record<'types' | 'meta' | 'note' | 'list' | 'more', HTMLElement>} Elements */
+const parts = /** @type {Elements & { field: HTMLInputElement, index: HTMLDetailsElement }} */ ({
+  field: form.q,
   types: form.querySelector('fieldset'),
   meta: document.querySelector('.kb-found__meta'),
   note: document.querySelector('.kb-note'),
   list: document.querySelector('.kb-found__list'),
   more: document.querySelector('.kb-found__more'),
   index: document.querySelector('.kb-az'),
-};
-const announce = announcer(document.querySelector('.kb-found [role=status]'));
+});
+const announce = announcer(/** @type {Element} */ (document.querySelector('.kb-found [role=status]')));
 const client = new LateWorker(config.search, window.Worker, ({ type, data }) => {
   if (type === RESULT) takeAnswer(data);
   if (type === LOADING && parts.field.value.trim()) say('正在载入…');
   if (type === LOADING || type === READY) offer(parts.note, '', []);
   if (type === FAILED) fail();
 });
-let answer = readAnswer({ items: [] });
+let answer = NO_ANSWER;
 let chosen = new URLSearchParams(location.search).getAll('type');
 let room = SHOWN;
 
+/** @param {string} text */
 function say(text) {
   parts.meta.textContent = text;
   announce(text);
@@ -41,7 +43,7 @@ function ask() {
   client.ask(parts.field.value);
 }
 
-/** Let the address say what is asked, so that it can be kept and sent on. */
+/** Let the address say what is asked, so that it can be kept and sent on. @param {string} query */
 function keepAddress(query) {
   const asked = query.trim() ? [['q', query], ...chosen.map((type) => ['type', type])] : [];
   const address = `${location.pathname}?${new URLSearchParams(asked)}`.replace(/\?$/, '') + location.hash;
@@ -52,8 +54,9 @@ function keepAddress(query) {
   }
 }
 
+/** @param {Answer} data */
 function takeAnswer(data) {
-  answer = readAnswer(data);
+  answer = data;
   showTypes();
   show();
 }
@@ -66,7 +69,7 @@ function showTypes() {
     const tick = make('input', { type: 'checkbox', name: 'type', value: type, checked: chosen.includes(type) });
     return make('label', {}, tick, `${type}（${count}）`);
   });
-  parts.types.replaceChild(make('div', {}, ...labels), parts.types.lastElementChild);
+  parts.types.replaceChild(make('div', {}, ...labels), /** @type {Element} */ (parts.types.lastElementChild));
   parts.types.hidden = labels.length < 2 || !parts.field.value.trim();
 }
 
@@ -82,12 +85,16 @@ function show() {
   });
   parts.list.textContent = '';
   parts.list.append(...pages.slice(0, room).map(result));
-  parts.list.parentNode.hidden = !pages.length;
+  /** @type {HTMLElement} */ (parts.list.parentNode).hidden = !pages.length;
   parts.more.hidden = pages.length <= room;
 }
 
-/** One page that was found. Title, heading and text are the engine's HTML: escaped, with marks. */
+/**
+ * One page that was found. Title, about, heading and text are the engine's HTML: escaped, with marks.
+ * @param {Shown} page @returns {HTMLElement}
+ */
 function result(page) {
+  /** @param {string} anchor @param {string} html */
   const link = (anchor, html) => make('a', { href: new URL(page.url + anchor, root()).href, innerHTML: html });
   const item = make('li', {}, make('h3', {}, link('', page.title)));
   const line = kindLine(page);
@@ -95,11 +102,12 @@ function result(page) {
     'li', {}, link(anchor ? `#${anchor}` : '', heading || page.title), make('p', { innerHTML: text }),
   ));
   if (line) item.append(line);
-  item.append(make('p', { textContent: page.about || '' }), make('ul', {}, ...sections));
+  item.append(make('p', { innerHTML: page.about || '' }), make('ul', {}, ...sections));
   carryWords(item);
   return item;
 }
 
+/** @returns {URL} */
 function root() {
   return new URL(config.base.replace(/\/?$/, '/'), location.href);
 }
@@ -110,7 +118,9 @@ form.addEventListener('submit', (event) => {
   ask();
 });
 form.addEventListener('input', ({ target }) => {
-  if (target !== parts.field) chosen = Array.from(form.querySelectorAll(':checked'), ({ value }) => value);
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const ticked = form.querySelectorAll(':checked');
+  if (target !== parts.field) chosen = Array.from(ticked, ({ value }) => value);
   ask();
 });
 parts.field.addEventListener('focus', () => client.start());
@@ -118,12 +128,12 @@ parts.more.addEventListener('click', () => {
   const link = parts.list.children.length;
   room += SHOWN;
   show();
-  parts.list.children[link].querySelector('a').focus();
+  /** @type {HTMLElement} */ (parts.list.children[link].querySelector('a')).focus();
 });
 
 // The theme's keys and its button in the header lead to the field here.
 document.addEventListener('keydown', (event) => {
-  const typing = /^(input|textarea|select)$/i.test(event.target.tagName);
+  const typing = /^(input|textarea|select)$/i.test(/** @type {Element} */ (event.target).tagName);
   if (typing || event.ctrlKey || event.metaKey || event.altKey || !/^[/fs]$/.test(event.key)) return;
   event.preventDefault();
   parts.field.focus();

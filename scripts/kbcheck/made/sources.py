@@ -25,6 +25,7 @@ LISTINGS = {
         "没有读到原文，所以只告诉你去哪里看，以你看到的为准。",
     ),
 }
+LEGEND, LEGEND_SECTION = "docs/reference/about.md", "certainty"
 LIMITS = "docs/reference/limits.md"
 LISTED_PAGES = 6  # a source that more pages cite is told by their number alone
 
@@ -49,7 +50,7 @@ def overview(site: Site) -> str:
         ("规则原文", "法条原文", "依据在哪里"),
         "reference",
     )
-    lines = ["本站每个金额、期限、条件和入口都写明依据。注里的“规则原文”“法律原文”等是什么意思，见每份清单。", ""]
+    lines = [f"本站每个金额、期限、条件和入口都写明依据。{_legend(site)}", ""]
     for kind, (path, title, _, about) in LISTINGS.items():
         if mine := [work for work in works if work.kind == kind]:
             target = relative(path, OVERVIEW)
@@ -57,6 +58,14 @@ def overview(site: Site) -> str:
             lines += [f"- [{_title(work)}]({target}#{work.id})，{_dated(work)}" for work in mine]
             lines += [""]
     return text + "\n".join(lines).rstrip() + "\n"
+
+
+def _legend(site: Site) -> str:
+    """Say where the words at the head of each note are explained, where the site explains them."""
+    page = site.pages.get(LEGEND)
+    if page is None or page.section(LEGEND_SECTION) is None:
+        return ""
+    return f"注里的“规则原文”“法律原文”等是什么意思，见{link(page, OVERVIEW, LEGEND_SECTION)}。"
 
 
 def laws(site: Site) -> str:
