@@ -21,10 +21,7 @@ function run(question) {
   const core = read('core.json');
   const index = engine.readCore(core.json);
   let bytes = core.bytes;
-  const text = engine.normalise(question, index.plain);
-  const names = index.lexicon.filter((each) => each.some((name) => text.includes(name.toLowerCase()))).join('');
-  const shards = index.shards === 1 ? [0] : new Set(Array.from(text + names, (char) => char.charCodeAt(0) % index.shards));
-  for (const number of shards) {
+  for (const number of index.shards === 1 ? [0] : engine.shardsFor(index, question)) {
     const shard = read(`words${number}.json`);
     bytes += shard.bytes;
     engine.addShard(index, number, shard.json);

@@ -70,3 +70,11 @@ test('nothing understood gives nothing, and never an error', () => {
 test('a query of 10,000 characters is cut', () => {
   assert.ok(understand(index, sounds, '保证金怎么退'.repeat(2000)).length <= 120);
 });
+
+test('of a sharded index, the shards of the words asked for and of their other names are loaded', () => {
+  const { shardsFor } = load(MODULES);
+  const shards = shardsFor({ ...index, shards: 1000 }, '押金 退');
+  const of = (char) => char.charCodeAt(0) % 1000;
+  for (const char of '押金退保') assert.ok(shards.includes(of(char)), char);
+  assert.ok(!shards.includes(of('证')));
+});

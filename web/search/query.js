@@ -47,6 +47,19 @@ function understand(index, sounds, query) {
 }
 
 /**
+ * Return the shards that hold the words of a query: a word lies in the shard of its first character, and any character
+ * outside filler may begin one; of the other names of what stands there, whole words are wanted.
+ * @param {Index} index @param {string} query @returns {number[]}
+ */
+function shardsFor(index, query) {
+  const whole = normalise(query, index.plain).slice(0, LONGEST_QUERY);
+  const text = Array.from(FILLER).reduce((left, filler) => (filler.length > 1 ? left.split(filler).join(' ') : left), whole);
+  const named = index.lexicon.filter((each) => each.some((name) => text.includes(name.toLowerCase())));
+  const firsts = /** @type {string[]} */ ([]).concat(...named).map((name) => name[0].toLowerCase());
+  return Array.from(new Set(Array.from(text).concat(firsts).map((char) => char.charCodeAt(0) % index.shards)));
+}
+
+/**
  * Join letters that stand apart and are no words where they can be read together: pinyin is typed with spaces too.
  * @param {Index} index @param {Sounds} sounds @param {string[]} runs @returns {string[]}
  */

@@ -69,10 +69,7 @@ async function loadChunks(numbers) {
 /** Load the shards that hold the words of a query and their other names. @param {string} query */
 async function loadWords(query) {
   if (index.shards === 1) return;
-  const text = normalise(query, index.plain).slice(0, LONGEST_QUERY);
-  const names = index.lexicon.filter((each) => each.some((name) => text.includes(name.toLowerCase()))).join('');
-  const numbers = Array.from(new Set(Array.from(text + names, (char) => char.charCodeAt(0) % index.shards)));
-  if (await loadShards(numbers)) sounds = prepareSounds(index);
+  if (await loadShards(shardsFor(index, query))) sounds = prepareSounds(index);
 }
 
 /** @param {string} query */
