@@ -9,8 +9,8 @@ Two inverted indexes over one vocabulary, both in the order of the nav:
 
 Everything is written into one folder named by a fingerprint of its contents, so that it can be cached for good:
 ``core.json`` (phrases, tables, the size of each page), ``words<n>.json`` (vocabulary with postings, sharded by the
-first character), ``pages<n>.json`` (what a result shows of a chunk of pages) and ``text<n>.json`` (the text of page n,
-loaded for a snippet only). A small site has one shard and one chunk. ``web/search/index.js`` reads it.
+first two characters), ``pages<n>.json`` (what a result shows of a chunk of pages) and ``text<n>.json`` (the text of
+page n, loaded for a snippet only). A small site has one shard and one chunk. ``web/search/index.js`` reads it.
 """
 
 from __future__ import annotations
@@ -37,8 +37,9 @@ LEVELS = 2  # how a word fits a section: among much else, or in its heading or a
 STRONG = 1.8  # from this fit on
 LONGEST = 8  # characters of a word; longer names are found by their parts
 MOST = 200  # postings a word keeps, the best; a word that stands everywhere tells little
+MOST_LARGE = 100  # where the index is sharded
 SHARD_PAGES = 400  # from so many pages on the index is sharded
-SHARDS, CHUNK = 512, 32  # shards of words, and pages in a chunk, where it is
+SHARDS, CHUNK = 512, 16  # shards of words, and pages in a chunk, where it is
 SIZE_STEP = 0.25  # the size of a phrase is stored in steps of this
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_"
 RADIX = 32  # a number is written in base 32; the upper half of DIGITS says that more follows
@@ -92,18 +93,22 @@ def build(pages: list[SearchPage], lexicon: list[Lexeme]) -> Iterator[tuple[str,
     large = len(pages) >= SHARD_PAGES
     shards, chunk = (SHARDS, CHUNK) if large else (1, max(1, len(pages)))
     for number, words in enumerate(_sharded(vocabulary.words, shards)):
-        shard = {
-            "words": " ".join(words),
-            "sections": " ".join(postings(sections.get(word, {}), LEVELS) for word in words),
-            "phrases": " ".join(postings(asked.get(word, {}), 1) for word in words),
-        }
-        yield f"words{number}.json", _json(shard)
+        yield f"words{number}.json", _json(_shard(words, sections, asked))
     for number, page in enumerate(pages):
         yield f"text{number}.json", _json([page.about, *(text for _, _, text in page.sections)])
     for first in range(0, len(pages), chunk):
         yield f"pages{first // chunk}.json", _json([_record(page) for page in pages[first : first + chunk]])
-    core = {"shards": shards, "chunk": chunk, "phrases": _phrase_columns(phrases, asked)}
+    single = _shard([word for word in vocabulary.words if len(word) == 1], sections, asked)
+    core = {"shards": shards, "chunk": chunk, "single": single, "phrases": _phrase_columns(phrases, asked)}
     yield "core.json", _json(core | _tables(pages, vocabulary, lexicon))
+
+
+def _shard(words: list[str], sections: dict[str, dict[int, int]], asked: dict[str, dict[int, int]]) -> dict:
+    return {
+        "words": " ".join(words),
+        "sections": " ".join(postings(sections.get(word, {}), LEVELS) for word in words),
+        "phrases": " ".join(postings(asked.get(word, {}), 1) for word in words),
+    }
 
 
 def _record(page: SearchPage) -> list:
@@ -223,13 +228,15 @@ def _sections(pages: list[SearchPage], vocabulary: Vocabulary) -> dict[str, dict
             count = body[word]
             fit = count * (SATURATION + 1) / (count + size) + (HEADING if word in head else 0)
             found.setdefault(word, {})[number] = int(fit >= STRONG)
-    return {word: _best(entries) for word, entries in found.items() if len(entries) > 1 or not BARE.fullmatch(word)}
+    most = MOST if len(pages) < SHARD_PAGES else MOST_LARGE
+    wanted = (word for word, entries in found.items() if len(entries) > 1 or not BARE.fullmatch(word))
+    return {word: _best(found[word], most) for word in wanted}
 
 
-def _best(entries: dict[int, int]) -> dict[int, int]:
-    if len(entries) <= MOST:
+def _best(entries: dict[int, int], most: int) -> dict[int, int]:
+    if len(entries) <= most:
         return entries
-    kept = sorted(entries, key=lambda number: (-entries[number], number))[:MOST]
+    kept = sorted(entries, key=lambda number: (-entries[number], number))[:most]
     return {number: entries[number] for number in sorted(kept)}
 
 
@@ -250,8 +257,14 @@ def _phrases(pages: list[SearchPage], vocabulary: Vocabulary):
 def _sharded(words: list[str], shards: int) -> list[list[str]]:
     parts: list[list[str]] = [[] for _ in range(shards)]
     for word in words:
-        parts[ord(word[0]) % shards].append(word)
+        if len(word) > 1:  # single characters stand in the core
+            parts[shard_of(word, shards)].append(word)
     return parts
+
+
+def shard_of(word: str, shards: int) -> int:
+    """Return the shard of a word by its first two characters, as ``web/search/query.js`` does."""
+    return (ord(word[0]) * 31 + ord(word[1])) % shards
 
 
 def postings(entries: dict[int, int], levels: int) -> str:

@@ -5,6 +5,7 @@ const RADIX = 32; // a digit of the upper half says that another one follows
 const LEVELS = 2;
 const SIZE_STEP = 0.25; // the size of a phrase is stored in steps of this
 const LONGEST_WORD = 8;
+const SINGLES = -1; // the words of one character, which come with the core
 
 /**
  * @typedef {[string, string, string, string, [string, string][]]} PageRecord url, title, kind, deadline,
@@ -33,7 +34,7 @@ function readCore(core) {
   });
   const [gaps, phraseSection, phraseSource, sizes] = core.phrases.map(decode);
   let page = 0;
-  return {
+  const index = {
     ranks: core.ranks, firstSection, pageOf: Uint32Array.from(pageOf), chunk: core.chunk, records: new Map(),
     phrasePage: gaps.map((/** @type {number} */ gap) => (page += gap)), phraseSection, phraseSource,
     phraseSize: sizes.map((/** @type {number} */ size) => size * SIZE_STEP),
@@ -41,6 +42,8 @@ function readCore(core) {
     spoken: spokenOf(core.spoken), words: new Map(), shards: core.shards, loaded: new Set(), longest: LONGEST_WORD,
     decoded: new Map(),
   };
+  addShard(index, SINGLES, core.single);
+  return index;
 }
 
 /** @param {Index} index @param {number} page @returns {PageRecord} what a result shows of it; its chunk must be there */

@@ -46,8 +46,13 @@ function understand(index, sounds, query) {
   return meant.length ? slots : slots.concat(text && !slots.length ? readFiller(index, text) : []);
 }
 
+/** @param {string} pair the first two characters of a word @param {number} shards @returns {number} */
+function shardOf(pair, shards) {
+  return (pair.charCodeAt(0) * 31 + pair.charCodeAt(1)) % shards;
+}
+
 /**
- * Return the shards that hold the words of a query: a word lies in the shard of its first character, and any character
+ * Return the shards that hold the words of a query: a word lies in the shard of its first two characters, and any two
  * outside filler may begin one; of the other names of what stands there, whole words are wanted.
  * @param {Index} index @param {string} query @returns {number[]}
  */
@@ -55,8 +60,9 @@ function shardsFor(index, query) {
   const whole = normalise(query, index.plain).slice(0, LONGEST_QUERY);
   const text = Array.from(FILLER).reduce((left, filler) => (filler.length > 1 ? left.split(filler).join(' ') : left), whole);
   const named = index.lexicon.filter((each) => each.some((name) => text.includes(name.toLowerCase())));
-  const firsts = /** @type {string[]} */ ([]).concat(...named).map((name) => name[0].toLowerCase());
-  return Array.from(new Set(Array.from(text).concat(firsts).map((char) => char.charCodeAt(0) % index.shards)));
+  const names = /** @type {string[]} */ ([]).concat(...named).map((name) => name.toLowerCase());
+  const pairs = names.concat(Array.from(text, (_, at) => text.slice(at, at + 2))).filter((pair) => /^\S\S/.test(pair));
+  return Array.from(new Set(pairs.map((pair) => shardOf(pair, index.shards))));
 }
 
 /**
