@@ -41,7 +41,7 @@ class Score:
 def read(own: Path, folder: Path) -> list[Question]:
     """Read ``questions.tsv`` from ``folder``, or else from ``own``, and the other sets from ``folder``."""
     main = folder / own.name
-    files = sorted(file for file in folder.glob("*.tsv") if file != main)
+    files = sorted(file for file in folder.glob("queries-*.tsv") if file != main)
     return [question for file in (main if main.is_file() else own, *files) for question in _read_file(file)]
 
 

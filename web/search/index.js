@@ -5,6 +5,7 @@ const RADIX = 32; // a digit of the upper half says that another one follows
 const LEVELS = 2;
 const SIZE_STEP = 0.25; // the size of a phrase is stored in steps of this
 const LONGEST_WORD = 8;
+const SHORT = 3; // characters of a word that its first character alone may mean
 const SINGLES = -1; // the words of one character, which come with the core
 
 /**
@@ -17,7 +18,7 @@ const SINGLES = -1; // the words of one character, which come with the core
  *   phrasePage: number[], phraseSection: number[], phraseSource: number[], phraseSize: number[],
  *   lexicon: string[][], related: Map<string, string[]>, plain: Map<string, string>, readings: Map<string, string>,
  *   spoken: Map<string, string[]>, words: Map<string, Entry>, shards: number, loaded: Set<number>, longest: number,
- *   decoded: Map<string, Postings>,
+ *   decoded: Map<string, Postings>, begin: Map<string, string[]>,
  * }} Index
  */
 
@@ -40,7 +41,7 @@ function readCore(core) {
     phraseSize: sizes.map((/** @type {number} */ size) => size * SIZE_STEP),
     lexicon: core.lexicon, related: relate(core.lexicon), plain: pairsOf(core.plain), readings: readingsOf(core.sounds),
     spoken: spokenOf(core.spoken), words: new Map(), shards: core.shards, loaded: new Set(), longest: LONGEST_WORD,
-    decoded: new Map(),
+    decoded: new Map(), begin: new Map(),
   };
   addShard(index, SINGLES, core.single);
   return index;
@@ -59,7 +60,14 @@ function recordOf(index, page) {
 function addShard(index, number, shard) {
   const sections = shard.sections.split(' ');
   const phrases = shard.phrases.split(' ');
-  shard.words.split(' ').forEach((word, at) => index.words.set(word, { sections: sections[at], phrases: phrases[at] }));
+  shard.words.split(' ').forEach((word, at) => {
+    index.words.set(word, { sections: sections[at], phrases: phrases[at] });
+    if (phrases[at] && word.length > 1 && word.length <= SHORT) {
+      const others = index.begin.get(word[0]);
+      if (others) others.push(word);
+      else index.begin.set(word[0], [word]);
+    }
+  });
   index.loaded.add(number);
 }
 

@@ -196,12 +196,7 @@ function withNames(index, options) {
 
 /** @param {Index} index @param {string} char @returns {Slot} the words that people ask for and that hold the character */
 function singleSlot(index, char) {
-  const found = /** @type {Option[]} */ ([]);
-  index.words.forEach((entry, word) => {
-    if (entry.phrases && word.length < INNER_FROM && word.length > 1 && word.startsWith(char)) {
-      found.push({ word, weight: postingsOf(index, 'phrases', word).numbers.length });
-    }
-  });
+  const found = (index.begin.get(char) || []).map((word) => ({ word, weight: postingsOf(index, 'phrases', word).numbers.length }));
   const options = best(found).slice(0, SINGLE_WORDS).map(({ word, weight }) => ({ word, weight: weight * SINGLE }));
   return { text: char, options, inner: [], known: options.length > 0 };
 }

@@ -68,14 +68,26 @@ function mark(text, words) {
  */
 function hitsIn(text, words) {
   if (!words.length) return [];
-  const longestFirst = words.slice().sort((a, b) => b.length - a.length);
-  const pattern = longestFirst.map((word) => Array.from(word, escapePattern).join('[ ,]?')).join('|');
   const found = [];
-  const matcher = new RegExp(pattern, 'gi');
+  const matcher = matcherOf(words);
+  matcher.lastIndex = 0;
   for (let match = matcher.exec(text); match && match[0]; match = matcher.exec(text)) {
     found.push(/** @type {[number, number]} */ ([match.index, match.index + match[0].length]));
   }
   return found;
+}
+
+/** @type {{ words: string[], matcher: RegExp }} one answer marks many texts with the same words */
+let made = { words: [], matcher: /(?!)/g };
+
+/** @param {string[]} words @returns {RegExp} what finds any of them, the longest first */
+function matcherOf(words) {
+  if (made.words !== words) {
+    const longestFirst = words.slice().sort((a, b) => b.length - a.length);
+    const pattern = longestFirst.map((word) => Array.from(word, escapePattern).join('[ ,]?')).join('|');
+    made = { words, matcher: new RegExp(pattern, 'gi') };
+  }
+  return made.matcher;
 }
 
 /** @param {string} char @returns {string} */
