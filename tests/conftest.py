@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import shutil
 import socket
+import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from kbcheck import made
 from kbcheck.laws import squash
 from kbcheck.problem import Problem
 from kbcheck.rules import run
 from kbcheck.site import read_site
+from serve import Handler
 
 PROJECT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 24)  # the day it is in the small project
@@ -526,6 +532,29 @@ def make_project(root: Path) -> Project:
     new.regenerate()
     new.regenerate()
     return new
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The built site, served on this machine."""
+    folder = PROJECT / "site"
+    assert (folder / "index.html").is_file(), "run make site first"
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium without network beyond this machine."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", headless=True, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture(scope="session")

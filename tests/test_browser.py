@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import functools
-import threading
 from collections.abc import Iterator
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-
-from conftest import ARGUMENTS
-from serve import Handler
+from playwright.sync_api import Browser, Page
 
 PROJECT = Path(__file__).resolve().parent.parent
 SITE = PROJECT / "site"
@@ -29,27 +23,6 @@ QUERIES = {
     "申诉时限": {"/steps/file-appeal/", "/factors/time-limits/"},
     "恶意退款": {"/topics/malicious-claims/", "/topics/refunds/"},
 }
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """The built site, served on this machine."""
-    assert (SITE / "index.html").is_file(), "run make site first"
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(SITE)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", headless=True, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -5,21 +5,17 @@ The engine is another matter: here a small worker answers in its place (``data/f
 
 from __future__ import annotations
 
-import functools
 import re
-import threading
 from collections.abc import Callable, Iterator
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from conftest import ARGUMENTS, LATER
+from conftest import LATER
 from kbcheck.site import read_site
 from search_page import Entry, render
-from serve import Handler
 
 PROJECT = Path(__file__).resolve().parent.parent
 SITE = PROJECT / "site"
@@ -40,26 +36,6 @@ NEWER_THAN_ES2019 = re.compile(
     r"\?\.[^\d]|\?\?|\*\*=|&&=|\|\|=|\b\d+n\b|\bimport\(|replaceAll|matchAll|replaceChildren|\.at\(|\.flatMap\(|globalThis"
     r"|Intl\.Segmenter|\beval\(|new Function|WebAssembly|structuredClone"
 )
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """The built site, served on this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(SITE)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", headless=True, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 Opener = Callable[..., Page]
