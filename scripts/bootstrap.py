@@ -145,7 +145,12 @@ def _install_node_modules() -> None:
 
 
 def _create() -> subprocess.CompletedProcess:
-    return subprocess.run([sys.executable, "-m", "venv", VENV], capture_output=True, check=False)
+    return subprocess.run([_python(), "-m", "venv", VENV], capture_output=True, check=False)
+
+
+def _python() -> str:
+    """Return the interpreter to make ``.venv`` with: never the one inside it, which is about to be deleted."""
+    return getattr(sys, "_base_executable", "") or sys.executable
 
 
 def _install_debian() -> None:
