@@ -161,8 +161,14 @@ def kilobytes(size: Size | None) -> str:
 
 MEASURES: dict[str, Callable[[Outcome], str]] = {
     "点开到第一个结果（ms；浏览器里 5 次的中位数）": lambda one: "–" if one.ready is None else f"{one.ready:.0f}",
+    f"点开到 worker 就绪，页面慢 {SLOWER} 倍，worker 的时间 × {SLOWER}": lambda one: (
+        "–" if one.started is None else f"{one.started:.0f}"
+    ),
     "每个字到结果 p50 / p95（ms）": lambda one: spread(one.keys),
-    f"同上，页面 CPU 慢 {SLOWER} 倍（不及 worker）": lambda one: spread(one.slow),
+    f"点开到第一个结果，整个浏览器只用 CPU 的 1/{SLOWER}": lambda one: (
+        "–" if one.ready_slow is None else f"{one.ready_slow:.0f}"
+    ),
+    f"每个字到结果，整个浏览器只用 CPU 的 1/{SLOWER}": lambda one: spread(one.slow),
     "其中 worker，或在 Node 里 p50 / p95（ms）": lambda one: spread(one.worker),
     f"worker 或 Node × {SLOWER}": lambda one: spread(one.worker, SLOWER),
     "第一次搜索取的字节 br / gz（KB）": lambda one: kilobytes(one.first),

@@ -91,7 +91,8 @@ def write_index(folder: Path, site: Site) -> None:
     _add_terms(site, pages)
     lexicon = [search_index.Lexeme(term.term, term.aliases) for term in site.words if term.see]
     name = search_index.write(folder, pages, lexicon)
-    stub = {"config": {"lang": ["zh"], "separator": "\\s+", "pipeline": [], "index": f"search/{name}/"}, "docs": []}
+    ours = {"index": f"search/{name}/", "shards": search_index.shards_for(len(pages))}
+    stub = {"config": {"lang": ["zh"], "separator": "\\s+", "pipeline": [], **ours}, "docs": []}
     (folder / "search" / "search_index.json").write_text(json.dumps(stub, separators=(",", ":")), "utf-8")
 
 
@@ -161,7 +162,7 @@ def questions(site: Site, page: Page) -> Iterator[tuple[str, str]]:
 
 
 def _add_terms(site: Site, pages: list[SearchPage]) -> None:
-    """Let a page be found by each term that it explains, and by what others call the term."""
+    """Let a page be found by each term that it explains, by what others call it, and by what they say instead."""
     by_slug = {page.url.strip("/"): page for page in pages}
     for term in site.words:
         slug, _, anchor = term.see.partition("#")
@@ -170,6 +171,7 @@ def _add_terms(site: Site, pages: list[SearchPage]) -> None:
             anchors = [each for each, _, _ in page.sections]
             section = anchors.index(anchor) if anchor in anchors else 0
             page.phrases += [(search_index.TERM, section, name) for name in (term.term, *term.aliases)]
+            page.phrases += [(search_index.SAID, section, text) for text in term.said]
 
 
 def sections_of(article: LexborNode, sources: str) -> Iterator[tuple[str, str, str]]:

@@ -5,7 +5,7 @@ Two inverted indexes over one vocabulary, both in the order of the nav:
 - **sections**: each h2/h3 of a page, and the page itself as the section before its first heading. A posting carries
   whether the word fits well there (BM25's term part, a heading hit on top).
 - **phrases**: what people ask for a page or section: titles, front-matter keywords, FAQ questions that link to a page,
-  and each term and alias of the glossary with the page that explains it.
+  and each term and alias of the glossary, and what people say for it, with the page that explains it.
 
 Everything is written into one folder named by a fingerprint of its contents, so that it can be cached for good:
 ``core.json`` (phrases, tables, the size of each page), ``words<n>.json`` (vocabulary with postings, sharded by the
@@ -44,9 +44,14 @@ SIZE_STEP = 0.25  # the size of a phrase is stored in steps of this
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_"
 RADIX = 32  # a number is written in base 32; the upper half of DIGITS says that more follows
 LIST, HUB, GUIDE = range(3)  # what a page is: words and sources, a way to other pages, what leads a reader to act
-SINGLE = "写罚扣赔退提告冻封判交骂骗钱货"  # characters that tell much by themselves, in what people ask
+SINGLE = "写罚扣赔退提告冻封判交骂骗钱货赢输"  # characters that tell much by themselves, in what people ask
 # What a phrase counts by where it comes from.
-KEYWORD, TITLE, TERM, QUESTION = range(4)
+KEYWORD, TITLE, TERM, QUESTION, SAID = range(5)
+# How much a word belongs to our subject: how often it stands in our pages, beside how often in any text, as a power of
+# ten. What is common everywhere (自己, 早上) tells little, even where it is rare with us.
+KEYNESS = (-0.3, 0.3, 1.0)  # from each of these on, one level more
+WEIGHTS = (0.5, 0.5, 0.75, 1)  # what a word of each level weighs; web/search/rank.js has the same
+ANY_TEXT = 6e7  # words that the dictionary's frequencies were counted in
 BARE = re.compile(r"[0-9.%]+\D{0,4}")  # an amount that stands in one place alone is rarely what people ask for
 
 
@@ -87,25 +92,45 @@ def build(pages: list[SearchPage], lexicon: list[Lexeme]) -> Iterator[tuple[str,
     """Yield the files of the index: name and text. Time and memory linear in the length of the pages."""
     plain = simplified()
     vocabulary = Vocabulary(lexicon, plain)
-    sections = _sections(pages, vocabulary)
+    sections, counts = _sections(pages, vocabulary)
     phrases, asked = _phrases(pages, vocabulary)
     vocabulary.words = sorted(sections.keys() | asked.keys())
-    large = len(pages) >= SHARD_PAGES
-    shards, chunk = (SHARDS, CHUNK) if large else (1, max(1, len(pages)))
+    levels = _levels(vocabulary.words, counts)
+    shards = shards_for(len(pages))
+    chunk = CHUNK if shards > 1 else max(1, len(pages))
     for number, words in enumerate(_sharded(vocabulary.words, shards)):
-        yield f"words{number}.json", _json(_shard(words, sections, asked))
+        yield f"words{number}.json", _json(_shard(words, sections, asked, levels))
     for number, page in enumerate(pages):
         yield f"text{number}.json", _json([page.about, *(text for _, _, text in page.sections)])
     for first in range(0, len(pages), chunk):
         yield f"pages{first // chunk}.json", _json([_record(page) for page in pages[first : first + chunk]])
-    single = _shard([word for word in vocabulary.words if len(word) == 1], sections, asked)
-    core = {"shards": shards, "chunk": chunk, "single": single, "phrases": _phrase_columns(phrases, asked)}
+    single = _shard([word for word in vocabulary.words if len(word) == 1], sections, asked, levels)
+    core = {"shards": shards, "chunk": chunk, "single": single, "phrases": _phrase_columns(phrases, asked, levels)}
     yield "core.json", _json(core | _tables(pages, vocabulary, lexicon))
 
 
-def _shard(words: list[str], sections: dict[str, dict[int, int]], asked: dict[str, dict[int, int]]) -> dict:
+def shards_for(pages: int) -> int:
+    """Return how many shards the words of so many pages have."""
+    return SHARDS if pages >= SHARD_PAGES else 1
+
+
+def _levels(words: list[str], counts: Counter[str]) -> dict[str, int]:
+    """Return how much each word belongs to our subject, from 0 to len(KEYNESS)."""
+    total = counts.total() or 1
+    found = {}
+    for word in words:
+        usual = (rjieba.suggest_freq(word) + 1) / ANY_TEXT if _is_han(word) else 0
+        keyness = math.log10((counts[word] + 0.5) / total / usual) if usual else KEYNESS[-1]
+        found[word] = sum(keyness >= step for step in KEYNESS)
+    return found
+
+
+def _shard(
+    words: list[str], sections: dict[str, dict[int, int]], asked: dict[str, dict[int, int]], levels: dict[str, int]
+) -> dict:
     return {
         "words": " ".join(words),
+        "levels": "".join(str(levels[word]) for word in words),
         "sections": " ".join(postings(sections.get(word, {}), LEVELS) for word in words),
         "phrases": " ".join(postings(asked.get(word, {}), 1) for word in words),
     }
@@ -116,11 +141,13 @@ def _record(page: SearchPage) -> list:
     return [page.url, page.title, page.kind, page.deadline, sections]
 
 
-def _phrase_columns(phrases: list[tuple[int, int, int]], asked: dict[str, dict[int, int]]) -> list[str]:
+def _phrase_columns(
+    phrases: list[tuple[int, int, int]], asked: dict[str, dict[int, int]], levels: dict[str, int]
+) -> list[str]:
     """Return the phrases by column: gap of pages, section, source, and what their words weigh together."""
     sizes = [0.0] * len(phrases)
-    for entries in asked.values():
-        rarity = math.log(1 + len(phrases) / len(entries))
+    for word, entries in asked.items():
+        rarity = math.log(1 + len(phrases) / len(entries)) * WEIGHTS[levels[word]]
         for number in entries:
             sizes[number] += rarity
     gaps, last = [], 0
@@ -214,12 +241,15 @@ def common_characters() -> str:
     return "".join(code.decode("gb2312", "ignore") for code in codes)
 
 
-def _sections(pages: list[SearchPage], vocabulary: Vocabulary) -> dict[str, dict[int, int]]:
-    """Return for each word the sections that hold it, by number over all pages, with the level of the fit."""
+def _sections(pages: list[SearchPage], vocabulary: Vocabulary) -> tuple[dict[str, dict[int, int]], Counter[str]]:
+    """Return for each word the sections (by number over all pages) with the level of its fit; and all words' counts."""
     counted = []
+    counts: Counter[str] = Counter()
     for page in pages:
         for _, heading, text in page.sections:
-            counted.append((set(vocabulary.words_of(heading)), Counter(vocabulary.words_of(text))))
+            body = Counter(vocabulary.words_of(text))
+            counts.update(body)
+            counted.append((set(vocabulary.words_of(heading)), body))
     usual = sum(body.total() for _, body in counted) / max(1, len(counted))
     found: dict[str, dict[int, int]] = {}
     for number, (head, body) in enumerate(counted):
@@ -230,7 +260,7 @@ def _sections(pages: list[SearchPage], vocabulary: Vocabulary) -> dict[str, dict
             found.setdefault(word, {})[number] = int(fit >= STRONG)
     most = MOST if len(pages) < SHARD_PAGES else MOST_LARGE
     wanted = (word for word, entries in found.items() if len(entries) > 1 or not BARE.fullmatch(word))
-    return {word: _best(found[word], most) for word in wanted}
+    return {word: _best(found[word], most) for word in wanted}, counts
 
 
 def _best(entries: dict[int, int], most: int) -> dict[int, int]:

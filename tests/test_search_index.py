@@ -100,3 +100,13 @@ def test_same_pages_give_the_same_folder(tmp_path: Path) -> None:
     assert len(names) == 1
     files_of = [sorted(path.read_bytes() for path in (tmp_path / str(number)).rglob("*.json")) for number in range(2)]
     assert files_of[0] == files_of[1]
+
+
+def test_words_of_our_subject_weigh_more_than_words_of_any_text() -> None:
+    page = SearchPage(
+        "a/", "保证金", "专题", GUIDE, "", "", [("", "", "保证金被扣，自己申诉。" * 5 + "知道。" + "店铺规则。" * 2000)]
+    )
+    words = json.loads(dict(search_index.build([page], []))["words0.json"])
+    levels = dict(zip(words["words"].split(" "), words["levels"], strict=True))
+    assert levels["保证金"] == levels["申诉"] == "3"
+    assert levels["知道"] < "3"

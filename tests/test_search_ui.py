@@ -118,6 +118,7 @@ def test_box_says_that_it_loads_and_then_what_to_write(open_page: Opener) -> Non
     expect(meta(page)).to_have_text("正在载入…")
     page.keyboard.insert_text("申诉")
     expect(meta(page)).to_have_text("正在载入…")
+    page.unroute("**/search_index.json")
     held[0].continue_()
     expect(meta(page)).to_have_text("找到 3 个结果")
     box(page).fill("")

@@ -16,6 +16,8 @@ CODE = "ZH009"
 class Term:
     """A word we write, what readers type for it, and what a page must not use in its place.
 
+    An alias is another name of the very same thing, and a query with it means the term. ``said`` is what people type
+    who want the term's page though it is no name of it: the search finds the page by it, and nothing else.
     ``formal`` is what the law or the rule calls it where that differs. ``see`` is the place (``slug`` or ``slug#id``)
     that says more: a term that has one stands in the glossary, under its ``id``. ``sources`` carry what ``meaning``
     states.
@@ -25,6 +27,7 @@ class Term:
     meaning: str
     id: str = ""
     aliases: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
     formal: str = ""
     see: str = ""

@@ -43,7 +43,10 @@
     Object.values(log).forEach((times) => times.splice(0));
   }
 
-  /** Wait until a query is answered; return what it took from `start` to the list, and in the worker. */
+  /**
+   * Wait until a query is answered for good; return what it took from `start` to the first list, and in the worker.
+   * An engine may answer again, with snippets that it had to fetch: the reader has the list by then.
+   */
   async function settled(start) {
     const until = performance.now() + PATIENCE;
     for (;;) {
@@ -52,7 +55,7 @@
       const last = Math.max(0, ...log.answered, ...log.changed);
       if (now > until || (last && !open && now - last > QUIET)) break;
     }
-    const answer = log.answered.at(-1) ?? 0;
+    const answer = log.answered[0] ?? 0;
     const shown = log.changed.find((time) => time >= answer) ?? log.changed[0] ?? answer;
     return { list: shown ? shown - start : null, worker: answer && log.asked.length ? answer - log.asked[0] : null };
   }
@@ -87,6 +90,17 @@
     return performance.now() - start;
   }
 
+  /**
+   * Return the milliseconds from reaching for the box to the order that sets up the worker, and from there to its word
+   * that it is ready. Only for an engine that starts its worker then.
+   */
+  async function starting(given) {
+    const start = performance.now();
+    await open(given);
+    while (!log.answered.length && performance.now() - start < PATIENCE) await pause(1);
+    return [log.asked[0] - start, log.answered[0] - log.asked[0]];
+  }
+
   /** Return the addresses in the list, in order; scroll for more until `limit` pages are there. */
   async function found(limit) {
     const links = () => all(names.item).map((link) => link.pathname);
@@ -98,5 +112,5 @@
     return links();
   }
 
-  window.bench = { open, arm, settled, type, first, found };
+  window.bench = { open, arm, settled, type, first, starting, found };
 })();

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import functools
 import statistics
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from serve import Handler
-
 from .outcome import Outcome, Progress
 from .questions import SHOWN, slug
+from .quota import CHROMIUM, slowed
+from .server import served
 
 HERE = Path(__file__).resolve().parent
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-quic"]
@@ -40,30 +37,20 @@ class Box:
     list: str
     item: str
     scroll: bool = False  # the list shows more when it is scrolled
+    late: bool = False  # starts its worker only when the reader reaches for it
     key: str = ""  # to press after a paste, where the box listens to keys alone
 
 
-MATERIAL = Box(".md-search__input", ".md-search__input", ".md-search-result", ".md-search-result__item a")
-STOCK = Box(**{**asdict(MATERIAL), "key": "End"})
+OURS = Box(".md-search__input", ".md-search__input", ".md-search-result", ".md-search-result__item a", late=True)
+STOCK = Box(**{**asdict(OURS), "late": False, "key": "End"})
 ZENSICAL = Box(".md-search__button", "dialog input[role=combobox]", "dialog", "dialog a[role=option]", scroll=True)
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder on this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(program: str = CHROMIUM) -> Iterator[Browser]:
     """Start the browser."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield browser
         browser.close()
 
@@ -73,12 +60,18 @@ def ask_box(folder: Path, box: Box, queries: list[str], typed: list[str], tell: 
     outcome = Outcome()
     with served(folder) as root, chromium() as browser:
         outcome.ready, asked = _openings(browser, root, box)
-        fresh = functools.partial(_opened, browser, root, box)
-        page = fresh()
+        if box.late:
+            outcome.started = _starting(browser, root, box)
+        page = _opened(browser, root, box)
         for done, query in enumerate(queries):
             tell(done, len(queries))
             outcome.found[query] = _find(page, box, query)
-        _type(fresh, "bench.type(text)", typed, outcome)
+        outcome.keys, outcome.worker = _type(_opened(browser, root, box), "bench.type(text)", typed)
+    with served(folder) as root, slowed(SLOWER) as program:
+        if program:
+            with chromium(program) as browser:
+                outcome.ready_slow, _ = _openings(browser, root, box)
+                outcome.slow, _ = _type(_opened(browser, root, box), "bench.type(text)", typed)
     return outcome, _files(folder, asked)
 
 
@@ -95,7 +88,12 @@ def ask_pagefind(folder: Path, queries: list[str], typed: list[str], tell: Progr
             tell(done, len(queries))
             outcome.found[query] = [slug(url) for url in page.evaluate(find, {"query": query, "limit": SHOWN})]
         typing = f"import('/pagefind.mjs').then((peer) => peer.type(text, {SHOWN}))"
-        _type(lambda: _page(_context(browser), root), typing, typed, outcome)
+        outcome.keys, _ = _type(_page(_context(browser), root), typing, typed)
+    with served(folder) as root, slowed(SLOWER) as program:
+        if program:
+            with chromium(program) as browser:
+                outcome.ready_slow, _ = _first_of_pagefind(browser, root, first)
+                outcome.slow, _ = _type(_page(_context(browser), root), typing, typed)
     return outcome, [file for file in _files(folder, asked) if file.parent != folder]
 
 
@@ -135,6 +133,22 @@ def _openings(browser: Browser, root: str, box: Box) -> tuple[float, set[str]]:
     return statistics.median(times), fetched
 
 
+def _starting(browser: Browser, root: str, box: Box) -> float:
+    """Return the time until the worker is ready on a processor that is four times slower.
+
+    The page's part is slowed down by the browser; the worker's part, which that does not reach, counts four times.
+    """
+    parts = {True: [], False: []}
+    for slow in [True, False] * OPENINGS:
+        page = _page(_context(browser), root)
+        page.wait_for_timeout(LATE)  # the reader does not reach for the box while the page is still starting
+        if slow:
+            page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        parts[slow].append(page.evaluate("(box) => bench.starting(box)", asdict(box))[0 if slow else 1])
+        page.context.close()
+    return statistics.median(parts[True]) + SLOWER * statistics.median(parts[False])
+
+
 def _first_of_pagefind(browser: Browser, root: str, first: str) -> tuple[float, set[str]]:
     script = (
         f"async ({{query, limit}}) => {{ const t = performance.now(); await {first}; return performance.now() - t; }}"
@@ -160,17 +174,11 @@ def _find(page: Page, box: Box, query: str) -> list[str]:
     return [slug(unquote(path)) for path in page.evaluate("(limit) => bench.found(limit)", SHOWN)]
 
 
-def _type(fresh: Callable[[], Page], script: str, typed: list[str], outcome: Outcome) -> None:
-    """Type questions letter by letter, at full speed and slowed down, each time in a new page."""
-    page = fresh()
+def _type(page: Page, script: str, typed: list[str]) -> tuple[list[float], list[float]]:
+    """Type questions letter by letter; return for every keystroke the time to the list, and in the worker."""
     keys = [key for text in typed for key in page.evaluate(f"(text) => {script}", text)]
-    outcome.keys = [key["list"] for key in keys if key["list"] is not None]
-    outcome.worker = [key["worker"] for key in keys if key.get("worker") is not None]
-    page.context.close()
-    page = fresh()
-    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    slow = [key for text in typed for key in page.evaluate(f"(text) => {script}", text)]
-    outcome.slow = [key["list"] for key in slow if key["list"] is not None]
+    lists = [key["list"] for key in keys if key["list"] is not None]
+    return lists, [key["worker"] for key in keys if key.get("worker") is not None]
 
 
 def _files(folder: Path, asked: set[str]) -> list[Path]:

@@ -27,9 +27,11 @@ class Outcome:
 
     found: dict[str, list[str]] = field(default_factory=dict)
     ready: float | None = None  # from reaching for the box to the first result
+    ready_slow: float | None = None  # the same on a quarter of this machine's processors
+    started: float | None = None  # from reaching for the box to a worker that is ready, four times slower
     keys: list[float] = field(default_factory=list)  # from a keystroke to the list
-    slow: list[float] = field(default_factory=list)  # the same with the page's processor four times slower
-    worker: list[float] = field(default_factory=list)  # in the worker, which that does not reach
+    slow: list[float] = field(default_factory=list)  # the same on a quarter of this machine's processors
+    worker: list[float] = field(default_factory=list)  # in the worker, with the way to it and back
     first: Size | None = None  # all that the first search fetches
     code: Size | None = None  # of that, code
     index: Size | None = None  # the whole index

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import pages
-from .browser import CODE, MATERIAL, STOCK, ZENSICAL, Box, ask_box, ask_pagefind
+from .browser import CODE, OURS, STOCK, ZENSICAL, Box, ask_box, ask_pagefind
 from .install import HERE, Home, run
 from .outcome import Outcome, Progress, Size
 from .questions import SHOWN
@@ -59,7 +59,7 @@ class Task:
 
 def ours(task: Task) -> Outcome:
     """Our own search, through the box of the built site."""
-    return _box(task, task.project / "site", MATERIAL)
+    return _box(task, task.project / "site", OURS)
 
 
 def material(task: Task) -> Outcome:

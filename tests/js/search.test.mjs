@@ -8,7 +8,7 @@ const { addShard, decode, postingsOf, prepareSounds, rank, readCore, readLetters
 
 // Two pages: 0 on the deposit (sections 0, 1), 1 on suing (section 2). Postings: gap × 2 + level; a phrase: its gap.
 const CORE = {
-  single: { words: '', sections: '', phrases: '' },
+  single: { words: '', levels: '', sections: '', phrases: '' },
   shards: 1,
   chunk: 2,
   sizes: '21',
@@ -16,7 +16,7 @@ const CORE = {
   phrases: ['001', '000', '000', '444'],
   lexicon: [['保证金', '押金'], ['起诉', '打官司']],
   spoken: "长期chang'qi",
-  sounds: 'bao保 zheng证正政 jin金今 qi起期 su诉素 tui退 qian钱 chang长',
+  sounds: 'bao保 zheng证正政 jin金今 qi起期其 su诉素 tui退 qian钱千 chang长',
   plain: '證证',
 };
 const WORDS = { '保证金': ['12', '00'], '退钱': ['0', '1'], '起诉': ['5', '2'], '证据': ['2', ''], '7天': ['2', ''] };
@@ -26,6 +26,7 @@ function small() {
   const words = Object.keys(WORDS);
   addShard(index, 0, {
     words: words.join(' '),
+    levels: '3'.repeat(words.length),
     sections: words.map((word) => WORDS[word][0]).join(' '),
     phrases: words.map((word) => WORDS[word][1]).join(' '),
   });
@@ -46,9 +47,27 @@ test('a word, another name of it, and a sentence around it lead to the same page
 });
 
 test('wrong characters of the same sound are understood', () => {
-  assert.deepEqual(soundsLike(index, sounds, '保正今').map(({ word }) => word), ['保证金']);
+  assert.deepEqual(soundsLike(index, sounds, '保正今', 0).map(({ word }) => word), ['保证金']);
   assert.equal(found('保正金')[0], 0);
   assert.equal(found('起素')[0], 1);
+});
+
+test('in a longer text, words of grammar and numbers are not taken for wrong characters', () => {
+  assert.deepEqual(texts('退千'), ['退钱']);
+  assert.ok(!texts('他们要我退千块保证金').includes('退钱'));
+  assert.ok(texts('他们要我退保正金').includes('保证金'));
+  assert.deepEqual(soundsLike(index, sounds, '其素', 0).map(({ word }) => word), ['起诉']);
+  assert.deepEqual(soundsLike(index, sounds, '其素', 1), []); // alike, but no character is right
+});
+
+test('a word that is common in any text weighs less than one of the subject', () => {
+  const weighed = (levels) => {
+    const other = readCore(CORE);
+    addShard(other, 0, { words: '退钱 起诉', levels, sections: '0 5', phrases: '1 2' });
+    return rank(other, understand(other, prepareSounds(other), '退钱起诉')).map((hit) => hit.page)[0];
+  };
+  assert.equal(weighed('30'), 0);
+  assert.equal(weighed('03'), 1);
 });
 
 test('pinyin, half of it, and initials are understood', () => {

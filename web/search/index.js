@@ -1,6 +1,10 @@
 // The index as scripts/search_index.py writes it, read: which word stands where. Postings are decoded when asked for.
 
 const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_';
+const VALUES = Array.from(DIGITS).reduce((values, digit, value) => {
+  values[digit.charCodeAt(0)] = value;
+  return values;
+}, new Uint8Array(128));
 const RADIX = 32; // a digit of the upper half says that another one follows
 const LEVELS = 2;
 const SIZE_STEP = 0.25; // the size of a phrase is stored in steps of this
@@ -12,14 +16,14 @@ const SINGLES = -1; // the words of one character, which come with the core
  * @typedef {[string, string, string, string, [string, string][]]} PageRecord url, title, kind, deadline,
  *   sections [anchor, heading]
  * @typedef {{ numbers: number[], levels: number[] }} Postings
- * @typedef {{ sections: string, phrases: string }} Entry
+ * @typedef {{ sections: string, phrases: string, level: number }} Entry `level`: how much the word belongs to our subject
  * @typedef {{
  *   ranks: string, firstSection: number[], pageOf: Uint32Array, chunk: number, records: Map<number, PageRecord[]>,
  *   phrasePage: number[], phraseSection: number[], phraseSource: number[], phraseSize: number[],
- *   lexicon: string[][], related: Map<string, string[]>, plain: Map<string, string>, readings: Map<string, string>,
- *   spoken: Map<string, string[]>, words: Map<string, Entry>, shards: number, loaded: Set<number>, longest: number,
- *   decoded: Map<string, Postings>, begin: Map<string, string[]>,
- * }} Index
+ *   lexicon: string[][], related: Map<string, string[]>, plain: Map<string, string>, written: [string, string],
+ *   readings: Map<string, string>, spoken: Map<string, string[]>, words: Map<string, Entry>, shards: number,
+ *   loaded: Set<number>, longest: number, decoded: Map<string, Postings>, begin: Map<string, string[]>,
+ * }} Index `written`: how things sound, to be read into `readings` and `spoken` when it is first needed
  */
 
 /**
@@ -39,9 +43,9 @@ function readCore(core) {
     ranks: core.ranks, firstSection, pageOf: Uint32Array.from(pageOf), chunk: core.chunk, records: new Map(),
     phrasePage: gaps.map((/** @type {number} */ gap) => (page += gap)), phraseSection, phraseSource,
     phraseSize: sizes.map((/** @type {number} */ size) => size * SIZE_STEP),
-    lexicon: core.lexicon, related: relate(core.lexicon), plain: pairsOf(core.plain), readings: readingsOf(core.sounds),
-    spoken: spokenOf(core.spoken), words: new Map(), shards: core.shards, loaded: new Set(), longest: LONGEST_WORD,
-    decoded: new Map(), begin: new Map(),
+    lexicon: core.lexicon, related: relate(core.lexicon), plain: pairsOf(core.plain),
+    written: /** @type {[string, string]} */ ([core.sounds, core.spoken]), readings: new Map(), spoken: new Map(),
+    words: new Map(), shards: core.shards, loaded: new Set(), longest: LONGEST_WORD, decoded: new Map(), begin: new Map(),
   };
   addShard(index, SINGLES, core.single);
   return index;
@@ -55,13 +59,13 @@ function recordOf(index, page) {
 
 /**
  * Add the words of one shard.
- * @param {Index} index @param {number} number @param {{words: string, sections: string, phrases: string}} shard
+ * @param {Index} index @param {number} number @param {{words: string, levels: string, sections: string, phrases: string}} shard
  */
 function addShard(index, number, shard) {
   const sections = shard.sections.split(' ');
   const phrases = shard.phrases.split(' ');
   shard.words.split(' ').forEach((word, at) => {
-    index.words.set(word, { sections: sections[at], phrases: phrases[at] });
+    index.words.set(word, { sections: sections[at], phrases: phrases[at], level: Number(shard.levels[at]) });
     if (phrases[at] && word.length > 1 && word.length <= SHORT) {
       const others = index.begin.get(word[0]);
       if (others) others.push(word);
@@ -77,7 +81,7 @@ function decode(text) {
   let value = 0;
   let scale = 1;
   for (let at = 0; at < text.length; at += 1) {
-    const digit = DIGITS.indexOf(text[at]);
+    const digit = VALUES[text.charCodeAt(at)];
     value += (digit % RADIX) * scale;
     if (digit < RADIX) {
       numbers.push(value);
@@ -88,6 +92,13 @@ function decode(text) {
     }
   }
   return numbers;
+}
+
+/** @param {string} text @returns {number} how many numbers are written there, without reading them */
+function countOf(text) {
+  let count = 0;
+  for (let at = 0; at < text.length; at += 1) if (VALUES[text.charCodeAt(at)] < RADIX) count += 1;
+  return count;
 }
 
 /**

@@ -16,13 +16,15 @@ const FILLER = new Set((
 ).split(' '));
 // Of these, what names the subject's surroundings counts a little; it decides where nothing else does.
 const SURROUNDINGS = new Set('抖店 抖音 小店 抖音小店 平台 商家 店铺 店 内容 方法 办法 解决 处理 问题'.split(' '));
+const NUMERALS = '一二三四五六七八九十百千万两半几';
+const ALONE = 4; // a text of so many characters is looked at as a word that may be mistyped
 const SURROUNDING = 0.1;
 const OTHER_NAME = 0.85; // how much another name of the same thing counts
 const BY_SOUND = 0.83;
 const INNER_FROM = 4; // a word of so many characters is also found by the words within it
-const LONGER = 1.5; // a word of n characters is worth n to this power, so that longer words win
+const LONGER = 1.2; // a word of n characters is worth n to this power, so that longer words win
 const UNKNOWN = -0.8; // what a character is worth that is in no word
-const SINGLE = 0.4; // a character that is no word counts so much for the words that hold it
+const SINGLE = 0.23; // a character that is no word counts so much for the words that hold it
 const SINGLE_WORDS = 12;
 
 /**
@@ -134,7 +136,7 @@ function segment(index, sounds, run) {
   const scoreAt = (/** @type {number} */ at) => (at ? paths[at].score : 0);
   for (let end = 1; end <= run.length; end += 1) {
     for (let from = Math.max(0, end - index.longest); from < end; from += 1) {
-      const { value, part } = worth(index, sounds, run.slice(from, end));
+      const { value, part } = worth(index, sounds, run.slice(from, end), run.length <= ALONE);
       const score = scoreAt(from) + value;
       if (!paths[end] || score > paths[end].score) paths[end] = { score, from, part };
     }
@@ -146,17 +148,27 @@ function segment(index, sounds, run) {
 
 /**
  * What a stretch of Han characters is, and what it is worth to read it so.
- * @param {Index} index @param {Sounds} sounds @param {string} text @returns {{ value: number, part: Part }}
+ * @param {Index} index @param {Sounds} sounds @param {string} text @param {boolean} alone
+ * @returns {{ value: number, part: Part }}
  */
-function worth(index, sounds, text) {
+function worth(index, sounds, text, alone) {
   const size = text.length ** LONGER;
   if (FILLER.has(text)) return { value: size * 0.95, part: { kind: 'filler', text, options: [] } };
   if (isName(index, text)) return { value: size, part: { kind: 'word', text, options: [] } };
-  if (text.length > 1 && text.length <= INNER_FROM) {
-    const options = soundsLike(index, sounds, text).map(({ word, weight }) => ({ word, weight: weight * BY_SOUND }));
+  if (text.length > 1 && text.length <= INNER_FROM && mayBeMistyped(text, alone)) {
+    const options = soundsLike(index, sounds, text, alone ? 0 : 1).map(({ word, weight }) => ({ word, weight: weight * BY_SOUND }));
     if (options.length) return { value: size * 0.7, part: { kind: 'sound', text, options } };
   }
   return { value: text.length === 1 ? UNKNOWN : UNKNOWN * 4, part: { kind: 'unknown', text, options: [] } };
+}
+
+/**
+ * Ordinary words sound like ours by chance (五千 in 被罚五千 is no 法务): within a longer text, a stretch with a word of
+ * grammar or a number in it is what it says.
+ * @param {string} text @param {boolean} alone whether it is nearly all that was typed @returns {boolean}
+ */
+function mayBeMistyped(text, alone) {
+  return alone || !Array.from(text).some((char) => FILLER.has(char) || NUMERALS.includes(char));
 }
 
 /** @param {Index} index @param {string} word @returns {Slot} */

@@ -4,12 +4,15 @@ const FIT = [0.55, 1.3]; // what the levels of a posting are worth
 // What a page counts by what it is: lists of words and sources, ways to other pages, guides that lead to action.
 const RANKS = [0.6, 0.45, 1.15];
 const ASKED = 4.5; // what it is worth that people ask for a page in just these words
-// What a phrase counts by where it comes from: keyword, title, term, question of the FAQ.
-const SOURCE = [1, 1.7, 1, 0.7];
-const SHARE = 0.65; // how much of a phrase's worth depends on how much of the phrase was asked
-const SHARPER = 1.3; // a nearly exact phrase counts much more than half of one
+// What a phrase counts by where it comes from: keyword, title, term, question of the FAQ, what is said for a term.
+const SOURCE = [1, 1.7, 1, 1, 0.65];
+const SHARE = 0.37; // how much of a phrase's worth depends on how much of the phrase was asked
+const NAMED = 0.3; // what a phrase adds that stands whole in the query
+const WHOLLY = 0.95; // from this share on a phrase does
+const SHARPER = 1.9; // a nearly exact phrase counts much more than half of one
 const OWN_SECTION = 0.5; // what a phrase of a section adds to it beside its text
-const WITHIN = 0.34; // a word within a longer word of the query
+const WITHIN = 0.17; // a word within a longer word of the query
+const WEIGHTS = [0.5, 0.5, 0.75, 1]; // what a word weighs by its level; scripts/search_index.py has the same
 const SECOND = 0.3; // what the second best section adds to the best
 const SECTIONS_SHOWN = 2;
 const PAGES_SHOWN = 20;
@@ -17,6 +20,8 @@ const ENOUGH = 0.4; // a page must be worth at least this share of the best
 const WHOLE = 0.75; // a query is understood where at least this share of it was found on one page
 
 /**
+ * @typedef {{ pages: Map<number, number>, sections: Map<number, number>, named: Map<number, number> }} Asked `named`: what
+ *   the best phrase weighs that stands whole in the query, however much else does
  * @typedef {{ page: number, score: number, covered: number, sections: number[] }} Hit sections by number, best first
  */
 
@@ -49,7 +54,13 @@ function rarityOf(index, slot) {
   const sure = Math.max(...slot.options.map((option) => option.weight));
   const main = slot.options.filter((option) => option.weight >= sure * 0.75);
   const many = Math.max(...main.map(({ word }) => postingsOf(index, 'sections', word).numbers.length), 1);
-  return Math.log(1 + index.pageOf.length / many) * sure;
+  return Math.log(1 + index.pageOf.length / many) * sure * Math.max(...main.map(({ word }) => weightOf(index, word)));
+}
+
+/** @param {Index} index @param {string} word @returns {number} how much the word belongs to our subject */
+function weightOf(index, word) {
+  const entry = index.words.get(word);
+  return entry ? WEIGHTS[entry.level] : 1;
 }
 
 /**
@@ -80,7 +91,7 @@ function addSlot(index, slot, rarity, sections, held) {
 /**
  * Return for each page, and section, how well the best phrase that people ask it for matches the query: 0 to about 1.
  * @param {Index} index @param {{slot: Slot, rarity: number}[]} weighed @param {number} total
- * @returns {{pages: Map<number, number>, sections: Map<number, number>}}
+ * @returns {Asked}
  */
 function askedFor(index, weighed, total) {
   const shared = new Map();
@@ -88,6 +99,7 @@ function askedFor(index, weighed, total) {
   for (const { slot, rarity } of weighed) addPhrases(index, slot, rarity, shared, matched);
   const pages = new Map();
   const sections = new Map();
+  const named = new Map();
   shared.forEach((value, phrase) => {
     const share = Math.min(1, (matched.get(phrase) || 0) / index.phraseSize[phrase]);
     const score = (value / total) * (1 - SHARE + SHARE * share) * SOURCE[index.phraseSource[phrase]];
@@ -95,8 +107,9 @@ function askedFor(index, weighed, total) {
     const section = index.firstSection[page] + index.phraseSection[phrase];
     pages.set(page, Math.max(score, pages.get(page) || 0));
     sections.set(section, Math.max(score, sections.get(section) || 0));
+    if (share > WHOLLY) named.set(page, Math.max(value * SOURCE[index.phraseSource[phrase]], named.get(page) || 0));
   });
-  return { pages, sections };
+  return { pages, sections, named };
 }
 
 /**
@@ -120,12 +133,12 @@ function addPhrases(index, slot, rarity, shared, matched) {
 
 /** @param {Index} index @param {string} word @returns {number} */
 function wordRarity(index, word) {
-  return Math.log(1 + index.phrasePage.length / Math.max(1, postingsOf(index, 'phrases', word).numbers.length));
+  return Math.log(1 + index.phrasePage.length / Math.max(1, postingsOf(index, 'phrases', word).numbers.length)) * weightOf(index, word);
 }
 
 /**
  * @param {Index} index @param {Float32Array} sections @param {Float32Array} held
- * @param {{pages: Map<number, number>, sections: Map<number, number>}} asked @param {number} total @returns {Hit[]}
+ * @param {Asked} asked @param {number} total @returns {Hit[]}
  */
 function best20(index, sections, held, asked, total) {
   /** @type {Hit[]} */
@@ -137,7 +150,8 @@ function best20(index, sections, held, asked, total) {
     numbers.sort((a, b) => worthOf(b) - worthOf(a) || a - b);
     const covered = Math.min(1, Math.max(held[page] / total, asked.pages.get(page) || 0));
     const text = (numbers.length ? sections[numbers[0]] : 0) + (numbers.length > 1 ? SECOND * sections[numbers[1]] : 0);
-    const score = (text * covered + ASKED * total * (asked.pages.get(page) || 0) ** SHARPER) * RANKS[Number(index.ranks[page])];
+    const wanted = ASKED * total * (asked.pages.get(page) || 0) ** SHARPER + NAMED * (asked.named.get(page) || 0);
+    const score = (text * covered + wanted) * RANKS[Number(index.ranks[page])];
     hits.push({ page, score, covered, sections: numbers });
   });
   hits.sort((a, b) => b.score - a.score || a.page - b.page);

@@ -18,6 +18,10 @@ const MOST_SHORT = 2; // parts of a query that may be initials
  * @param {Index} index @returns {Sounds}
  */
 function prepareSounds(index) {
+  if (!index.readings.size) {
+    index.readings = readingsOf(index.written[0]);
+    index.spoken = spokenOf(index.written[1]);
+  }
   const byLetter = new Map();
   const bySound = new Map();
   index.words.forEach((entry, word) => {
@@ -26,7 +30,7 @@ function prepareSounds(index) {
     if (syllables.includes('')) return;
     const spoken = {
       word, syllables, letters: syllables.join(''), initials: syllables.map((each) => each[0]).join(''),
-      weight: Math.log(1 + postingsOf(index, 'phrases', word).numbers.length),
+      weight: Math.log(1 + countOf(entry.phrases)),
     };
     push(byLetter, spoken.letters[0], spoken);
     push(bySound, soundKey(syllables), spoken);
@@ -48,17 +52,31 @@ function syllablesOf(index, word) {
 
 /** @param {string[]} syllables @returns {string} the same for all that sound alike */
 function soundKey(syllables) {
-  return syllables.map((each) => ALIKE.reduce((sound, [from, to]) => sound.replace(from, to), each)).join(' ');
+  return syllables.map(roughly).join(' ');
+}
+
+/** @type {Map<string, string>} there are but some four hundred syllables */
+const rough = new Map();
+
+/** @param {string} syllable @returns {string} the same for all syllables that sound alike */
+function roughly(syllable) {
+  let sound = rough.get(syllable);
+  if (sound === undefined) {
+    sound = ALIKE.reduce((spelt, [from, to]) => spelt.replace(from, to), syllable);
+    rough.set(syllable, sound);
+  }
+  return sound;
 }
 
 /**
  * Return the words that sound like a stretch of Han characters but are written otherwise, the most asked for first.
- * @param {Index} index @param {Sounds} sounds @param {string} text @returns {{word: string, weight: number}[]}
+ * @param {Index} index @param {Sounds} sounds @param {string} text @param {number} same so many characters must be right
+ * @returns {{word: string, weight: number}[]}
  */
-function soundsLike(index, sounds, text) {
+function soundsLike(index, sounds, text, same) {
   const syllables = syllablesOf(index, text);
   if (syllables.includes('')) return [];
-  const alike = (sounds.bySound.get(soundKey(syllables)) || []).filter((each) => each.word !== text);
+  const alike = (sounds.bySound.get(soundKey(syllables)) || []).filter((each) => each.word !== text && kept(each.word, text) >= same);
   return best(alike.map((each) => ({ word: each.word, weight: each.weight + kept(each.word, text) })));
 }
 

@@ -18,6 +18,8 @@ const USEFUL = ['topics/first-24-hours/', 'steps/find-reason/', 'steps/file-appe
  *   sections: { anchor: string, heading: string, text: string }[] }} Shown
  */
 
+/** @typedef {{ config: { index: string, shards: number }, files: Record<string, ArrayBuffer> }} Ahead */
+
 /** @type {Index} */
 let index;
 /** @type {Sounds} */
@@ -43,14 +45,25 @@ async function load(url) {
   }
 }
 
-/** Load what every query needs. This file lies in assets/kb/, two folders below the site's root. */
-async function setUp() {
+/**
+ * Read what every query needs. This file lies in assets/kb/, two folders below the site's root.
+ * @param {Ahead | null} [ahead] what the page has read already
+ */
+async function setUp(ahead) {
   const root = new URL('../../', self.location.href);
-  const stub = await load(new URL('search/search_index.json', root));
-  folder = new URL(stub.config.index, root).href;
-  index = readCore(await load(`${folder}core.json`));
-  await Promise.all([loadShards(index.shards === 1 ? [0] : []), loadChunks(index.shards === 1 ? [0] : [])]);
-  sounds = prepareSounds(index);
+  const { config } = ahead || await load(new URL('search/search_index.json', root));
+  folder = new URL(config.index, root).href;
+  const whole = config.shards === 1 ? ['words0.json', 'pages0.json'] : []; // of a small site, all at once
+  const read = (/** @type {string} */ name) => (ahead ? parse(ahead.files[name]) : load(folder + name));
+  const [core, words, pages] = await Promise.all(['core.json', ...whole].map(read));
+  index = readCore(core);
+  if (words) addShard(index, 0, words);
+  if (pages) index.records.set(0, pages);
+}
+
+/** @param {ArrayBuffer} buffer @returns {any} */
+function parse(buffer) {
+  return JSON.parse(new TextDecoder().decode(buffer));
 }
 
 /** @param {number[]} numbers */
@@ -168,8 +181,9 @@ addEventListener('message', async (event) => {
   const { type, data } = event.data;
   try {
     if (type === SETUP) {
-      await setUp();
+      await setUp(data);
       self.postMessage({ type: READY });
+      sounds = prepareSounds(index); // the reader is still typing the first character
     } else if (type === QUERY && index) {
       if (String(data).trim()) await answer(String(data));
       else self.postMessage({ type: RESULT, data: { query: String(data), items: [], pages: [], note: { kind: 'found', maybe: [] } } });

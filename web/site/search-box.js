@@ -53,6 +53,9 @@ class SearchBox {
     document.addEventListener('change', ({ target }) => target === toggle && this.showOptions());
     watchKeys(root, this, () => this.answer.note.kind === 'none');
     box.addEventListener('focus', () => client.start());
+    // A finger is on the box for a tenth of a second before the box is focused.
+    document.querySelectorAll('[for=__search]').forEach((way) => way.addEventListener('pointerdown', () => client.start()));
+    box.addEventListener('pointerdown', () => client.start());
     if (document.activeElement === box || new URLSearchParams(location.search).has('q')) client.start();
   }
 

@@ -7,6 +7,8 @@ const QUERY = 2;
 const RESULT = 3;
 const LOADING = 8;
 const FAILED = 9;
+const ROOT = '../../'; // the site's root, seen from the worker's folder
+const STUB = 'search/search_index.json'; // says where the index is
 const TRIES = 2;
 const PATIENCE = 15000; // milliseconds after which the reader is told; what arrives later still counts
 const QUIET = 700; // milliseconds without a new answer before a screen reader is told of it
@@ -18,6 +20,7 @@ const LONGEST_LINK = 200; // characters of a query that an address carries
  *   sections: { anchor: string, heading: string, text: string }[] }} Shown
  * @typedef {{ kind: 'found' | 'weak' | 'none', maybe: string[] }} Note
  * @typedef {{ query: string, pages: Shown[], note: Note }} Answer
+ * @typedef {{ config: { index: string, shards: number }, files: Record<string, ArrayBuffer> }} Ahead
  * @typedef {{ type: 0 | 1 | 8, data?: undefined } | { type: 2, data: string } | { type: 3, data: Answer }
  *   | { type: 9, data?: string }} Message
  */
@@ -83,7 +86,8 @@ class LateWorker {
     this.worker = worker;
     worker.addEventListener('message', ({ data }) => hear(data));
     worker.addEventListener('error', () => hear({ type: FAILED }));
-    worker.postMessage({ type: SETUP });
+    const root = new URL(ROOT, new URL(this.url, location.href)).href;
+    readAhead(root).then((data) => worker.postMessage({ type: SETUP, data }, data ? Object.values(data.files) : []));
     this.patience = setTimeout(() => this.say({ type: FAILED }), PATIENCE);
   }
 
@@ -103,6 +107,26 @@ class LateWorker {
     } else if (type !== RESULT || data.query === undefined || data.query === this.asked) {
       this.say(message);
     }
+  }
+}
+
+/**
+ * Fetch what the worker will need while it is still starting. Null where that fails: then it reads by itself, and says
+ * what is wrong. @param {string} root @returns {Promise<Ahead | null>}
+ */
+async function readAhead(root) {
+  try {
+    const { config } = await (await fetch(root + STUB)).json();
+    const names = config.shards === 1 ? ['core.json', 'words0.json', 'pages0.json'] : ['core.json'];
+    const buffers = await Promise.all(names.map(async (name) => {
+      const response = await fetch(root + config.index + name);
+      return response.ok ? response.arrayBuffer() : Promise.reject(response.status);
+    }));
+    const files = /** @type {Record<string, ArrayBuffer>} */ ({});
+    names.forEach((name, at) => { files[name] = buffers[at]; });
+    return { config, files };
+  } catch (error) {
+    return null;
   }
 }
 

@@ -33,7 +33,7 @@ NOT_SENTENCE = re.compile(r"^\s*(?:[-*+]|\d+[.)]|\||>|#|!|\*\*[^*]+\*\*\s*$|--8<
 MARKS = re.compile(r"\[\^[^\]]*\]|\{[^}]*\}|[*_`]")
 LINK_TARGET = re.compile(r"\]\([^)]*\)")
 NAME = re.compile(r"《[^》\n]+》")  # of a law or rule: written as its issuer writes it
-NO_PROSE = ("sources", "aliases", "avoid", "id", "see", "source", "after", "deadline", "example")
+NO_PROSE = ("sources", "aliases", "said", "avoid", "id", "see", "source", "after", "deadline", "example")
 PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9-]*\}")  # a field of a letter: what will stand there is a word
 FLOW = re.compile(r"[\[\]{}]|, (?:\w+: )?|(?<=\{)\w+: ")  # the syntax of a list or mapping on one line
 VALUE = re.compile(r"^[\s-]*(\w+): ")
@@ -172,8 +172,10 @@ def terms_invalid(site: Site) -> Found:
     """
     owner: dict[str, str] = {}
     for term in site.words:
-        for name in (term.term, *term.aliases):
-            if owner.setdefault(name, term.term) != term.term or (name == term.term and name in term.aliases):
+        for name in (term.term, *term.aliases, *term.said):
+            if owner.setdefault(name, term.term) != term.term or (
+                name == term.term and name in (*term.aliases, *term.said)
+            ):
                 yield TERMS, term.line, term.col, f"「{name}」既属于「{owner[name]}」又属于「{term.term}」；请只留一处"
         for citation in term.sources:
             if not site.sources.problems and site.sources.find(citation) is None:
