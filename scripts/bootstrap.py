@@ -1,7 +1,7 @@
 """Set up ``.venv`` from the hash-locked requirements, and mend it where it is broken. Standard library only.
 
-``bootstrap.py site`` installs what the build needs; ``bootstrap.py test`` also the test tools, the npm packages (with
-the Node that comes as a wheel), Chromium and fonts. A second run finds everything in place and takes a fraction of
+``bootstrap.py site`` installs what the build needs: Python packages, and npm packages with the Node that comes as a
+wheel; ``bootstrap.py test`` also the test tools, Chromium and fonts. A second run finds everything in place and takes a fraction of
 a second.
 """
 
@@ -40,10 +40,10 @@ def main(argv: list[str]) -> int:
         # An environment with the test tools also builds the site: do not take them away.
         if not (purpose == "site" and _is_ready("test")) and not _is_ready(purpose):
             _install(purpose)
+        if not _has_node_modules():
+            _install_node_modules()
         if purpose == "test":
             _install_debian()
-            if not _has_node_modules():
-                _install_node_modules()
     except SetupError as error:
         return _fail(str(error))
     return 0

@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from finish import finish
-from generate import WORK, generate, refresh
+from generate import WORK, BuildError, generate, refresh
 from kbcheck import built, report
 from kbcheck.cli import today
 from kbcheck.rules import run
@@ -44,7 +44,11 @@ def build(root: Path) -> int:
             site = refresh(root, site)  # the checks must see the pages made from data as they will be
         if problems := run(site):
             return _refuse(report.text(problems))
-        generate(root, site)
+        try:
+            generate(root, site)
+        except BuildError as error:
+            print(error, file=sys.stderr)
+            return 2
         folder = root / WORK / "site"
         failures = _run_mkdocs(root, folder, site)
         if failures:

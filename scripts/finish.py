@@ -14,6 +14,7 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 import search_index
+import tools
 from kbcheck.page import Page
 from kbcheck.site import Site
 from search_index import SearchPage
@@ -22,6 +23,7 @@ from search_page import add_index
 NOT_SEARCHED = ".headerlink, .footnote, .footnote-ref, script, style, .kb-meta, .kb-next, nav, pre, .kb-file"
 READER, DEADLINE_SECTION = "商家", "deadline"
 WORD_JOINER = "\u2060"
+STAND_IN = re.compile(r'<p id="kb-tool">(.*?)</p>', re.DOTALL)  # where a tool will stand; ST024 holds pages to it
 TITLE_ID = "title"  # of every page's first heading; the skip link leads there
 
 
@@ -32,8 +34,21 @@ def finish(root: Path, folder: Path, site: Site) -> None:
     shutil.copytree(root / ".build" / "assets", folder / "assets" / "kb", dirs_exist_ok=True)
     if (files := root / ".build" / "files").is_dir():
         shutil.copytree(files, folder, dirs_exist_ok=True)
+    for slug in tools.DATA:
+        _add_data(folder / "tools" / slug / "index.html", tools.page_data(site, slug))
     write_index(folder, site)
     add_index(folder, site)
+
+
+def _add_data(file: Path, data: dict) -> None:
+    """Put a tool's data into its page, and make of the paragraph that stands in for the tool its place."""
+    if not file.is_file():
+        return
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    script = f'<script type="application/json" id="kb-data">{text}</script>'
+    before, stand_in, after = STAND_IN.split(file.read_text("utf-8"), 1)
+    place = f'<div id="kb-tool" class="kb-tool"><p>{stand_in}</p></div>{script}'
+    file.write_text(before + place + after, "utf-8")
 
 
 def polish(html: str, opening: str) -> str:

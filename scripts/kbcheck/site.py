@@ -137,6 +137,7 @@ def read_site(root: Path, today: date) -> Site:
         "tables/break-even": break_even.load(root, known_fees),
         "tables/timeline": timeline.load(root, known_deadlines, years, known_sources),
         "tables/holidays": holidays,
+        "tables/fees": fees.brackets(known_fees),
     }
     return Site(
         root=root,

@@ -137,18 +137,6 @@ function verdict(note, count) {
 }
 
 /**
- * Make an element with its properties and children.
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag @param {Partial<HTMLElementTagNameMap[Tag]>} properties @param {...(Node | string)} children
- * @returns {HTMLElementTagNameMap[Tag]}
- */
-function make(tag, properties, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-}
-
-/**
  * Fill `note` with buttons, one for each of `words`, after `lead`; without words it is hidden.
  * @param {HTMLElement} note @param {string} lead @param {string[]} words @param {(word: string) => void} [choose]
  */

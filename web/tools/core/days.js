@@ -1,0 +1,142 @@
+// Days and periods. A day is a count of days since 1970-01-01, a moment a count of minutes since that day's midnight in
+// China: no device's time zone has a part in it. scripts/kbcheck/periods.py is the other half, tests/data/periods.json
+// holds what both must do.
+// Civil code, articles 200 to 203: the day of the event does not count; hours run from the minute; where the last day of
+// a statutory period is a holiday, the period ends on the next working day. Platform rules do not say how they count:
+// none of their periods is moved, for earlier is safer.
+
+const MINUTES = 1440; // of a day
+const CHINA = 480; // minutes ahead of UTC, all year
+const EARLIEST = 2000;
+const LATEST = 2100;
+const WEEKDAYS = '日一二三四五六';
+const DAY = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$|^(\d{4})(\d{2})(\d{2})$/;
+const TIME = /^(上午|早上|凌晨|中午|下午|晚上)?(\d{1,2})(?::|点|时)(\d{1,2})?分?(半)?$/;
+
+/** @typedef {{ off: [number, number][], worked: number[] }} Year days off as [first, last], weekend days that are worked */
+/** @typedef {Record<string, Year>} Years by year; a year that is not there is not known, and never guessed */
+
+/** A year whose holidays are not known. */
+class NoYear extends Error {
+  /** @param {number} year */
+  constructor(year) {
+    super(`没有 ${year} 年的放假安排`);
+    this.year = year;
+  }
+}
+
+/** @param {number} year @param {number} month 1 to 12 @param {number} date @returns {number} */
+function dayOf(year, month, date) {
+  return Date.UTC(year, month - 1, date) / (MINUTES * 60000);
+}
+
+/** @param {number} day @returns {[number, number, number]} year, month (1 to 12), date */
+function partsOf(day) {
+  const date = new Date(day * MINUTES * 60000);
+  return [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
+}
+
+/** @param {number} day @returns {number} 0 is Sunday */
+function weekdayOf(day) {
+  return (((day + 4) % 7) + 7) % 7;
+}
+
+/** @param {number} [clock] milliseconds, as Date.now() @returns {number} the moment it is in China */
+function now(clock = Date.now()) {
+  return Math.floor(clock / 60000) + CHINA;
+}
+
+/**
+ * Read a day as people write it: 2026-11-25, 2026/11/25, 2026年11月25日, 20261125, also in full width.
+ * @param {string} text @returns {{ day: number } | { error: string }}
+ */
+function readDay(text) {
+  const found = dense(text).match(DAY);
+  if (!found) return { error: '看不懂这个日期；请写成 2026-11-25 这样' };
+  const [year, month, date] = (found[1] ? found.slice(1, 4) : found.slice(4, 7)).map(Number);
+  if (year < EARLIEST || year > LATEST) return { error: `请写 ${EARLIEST} 到 ${LATEST} 年之间的日期` };
+  const day = dayOf(year, month, date);
+  const [, realMonth, realDate] = partsOf(day);
+  if (month < 1 || month > 12) return { error: `没有 ${month} 月；请核对` };
+  return realMonth === month && realDate === date ? { day } : { error: `${year} 年 ${month} 月没有 ${date} 日；请核对` };
+}
+
+/**
+ * Read a time of day: 14:30, 14点30分, 下午2点半.
+ * @param {string} text @returns {{ minutes: number } | { error: string }} minutes since midnight
+ */
+function readTime(text) {
+  const found = dense(text).match(TIME);
+  if (!found) return { error: '看不懂这个时刻；请写成 14:30 这样' };
+  const [, part, hour, minute, half] = found;
+  const late = (part === '下午' || part === '晚上' || part === '中午') && Number(hour) < 12 && !(part === '中午' && Number(hour) > 10);
+  const minutes = (Number(hour) + (late ? 12 : 0)) * 60 + (half ? 30 : Number(minute || 0));
+  const right = Number(hour) < 24 && Number(minute || 0) < 60 && minutes < MINUTES;
+  return right ? { minutes } : { error: '没有这个时刻；小时 0–23，分钟 0–59' };
+}
+
+/** @param {number} day @returns {string} 2026-11-25 */
+function isoDay(day) {
+  const [year, month, date] = partsOf(day);
+  return `${year}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`;
+}
+
+/** @param {number} day @returns {string} 2026 年 11 月 25 日 */
+function longDay(day) {
+  const [year, month, date] = partsOf(day);
+  return `${year} 年 ${month} 月 ${date} 日`;
+}
+
+/** @param {number} day @returns {string} 2026 年 11 月 25 日（周三） */
+function dayInWords(day) {
+  return `${longDay(day)}（周${WEEKDAYS[weekdayOf(day)]}）`;
+}
+
+/** @param {number} moment @returns {string} 2026 年 11 月 25 日（周三）14:30 */
+function momentInWords(moment) {
+  const minutes = ((moment % MINUTES) + MINUTES) % MINUTES;
+  const clock = `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  return `${dayInWords(Math.floor(moment / MINUTES))}${clock}`;
+}
+
+/** @param {number} day @param {Years} years @returns {boolean} throws NoYear for a year without data */
+function isWorking(day, years) {
+  const year = years[partsOf(day)[0]];
+  if (!year) throw new NoYear(partsOf(day)[0]);
+  const weekend = weekdayOf(day) % 6 === 0;
+  const off = year.off.some(([first, last]) => first <= day && day <= last);
+  return year.worked.includes(day) || (!weekend && !off);
+}
+
+/** @param {number} day @param {number} months @returns {number} the same date so many months later, or that month's last */
+function addMonths(day, months) {
+  const [year, month, date] = partsOf(day);
+  const count = year * 12 + month - 1 + months;
+  const [toYear, toMonth] = [Math.floor(count / 12), (count % 12) + 1];
+  const last = partsOf(dayOf(toYear, toMonth + 1, 0))[2];
+  return dayOf(toYear, toMonth, Math.min(date, last));
+}
+
+/**
+ * Return the last day of a period that something on `start` set going. Throws NoYear where a holiday must be known.
+ * @param {number} start @param {number} length @param {string} unit 天, 自然日, 工作日, 个月, 年; 小时 as whole days, rounded up
+ * @param {Years} years @param {boolean} [statutory] whether a period that would end on a holiday ends on the next working day
+ * @returns {number}
+ */
+function endOf(start, length, unit, years, statutory = false) {
+  if (unit === '工作日') return workingDays(start, length, years);
+  let end = start + length;
+  if (unit === '个月' || unit === '年') end = addMonths(start, length * (unit === '年' ? 12 : 1));
+  if (unit === '小时') end = start + Math.ceil(length / 24);
+  while (statutory && unit !== '小时' && !isWorking(end, years)) end += 1;
+  return end;
+}
+
+/** @param {number} start @param {number} length @param {Years} years @returns {number} */
+function workingDays(start, length, years) {
+  let day = start;
+  for (let count = 0; count < length; count += 1) {
+    do day += 1; while (!isWorking(day, years));
+  }
+  return day;
+}

@@ -1,0 +1,68 @@
+// How a tool begins on its page, and the line of things that all tools offer for what was filled in.
+
+/**
+ * Start a tool: give `draw` its data and its place. Where that fails, the page says so; its text still helps.
+ * @param {(data: any, place: HTMLElement) => void} draw
+ */
+function startTool(draw) {
+  const place = document.getElementById('kb-tool');
+  const data = document.getElementById('kb-data');
+  if (!place || !data || place.classList.contains('kb-on')) return;
+  place.classList.add('kb-on');
+  try {
+    draw(JSON.parse(data.textContent || ''), place);
+  } catch (error) {
+    fill(place, make('p', { className: 'kb-fault', textContent: '这个工具在你的浏览器里打不开；下面的表和说明一样能用。' }));
+    throw error;
+  }
+}
+
+/**
+ * The line at the end of every tool: keep as a file, read one, clear.
+ * @template State
+ * @param {Store<State>} store @param {string} title @param {() => State} state
+ * @param {(state: State | null) => void} use takes a state that was read, or null to begin anew @returns {HTMLElement}
+ */
+function keeping(store, title, state, use) {
+  const told = make('p', { className: 'kb-told' });
+  told.setAttribute('role', 'status');
+  const input = make('input', { type: 'file', accept: '.json,application/json', hidden: true });
+  input.addEventListener('change', async () => {
+    const [file] = Array.from(input.files || []);
+    if (!file) return;
+    const read = store.imported(await file.text());
+    input.value = '';
+    if ('error' in read) told.textContent = read.error;
+    else {
+      use(read.state);
+      told.textContent = '已读入。';
+    }
+  });
+  const save = buttonOf('存成文件', () => {
+    saveFile(`${title}.json`, new Blob([store.exported(state())], { type: 'application/json' }));
+    told.textContent = '已交给浏览器保存。';
+  }, 'kb-quiet');
+  const open = buttonOf('读入文件', () => input.click(), 'kb-quiet');
+  const clear = buttonOf('清空', () => {
+    if (!window.confirm('清空这里填的全部内容？这台设备上存的也一起删掉。')) return;
+    store.clear();
+    use(null);
+    told.textContent = '已清空。';
+  }, 'kb-quiet');
+  const note = make('p', { className: 'kb-hint', textContent: '填的内容只存在这台设备的浏览器里，不会发给任何人。' });
+  return make('div', { className: 'kb-keep' }, save, open, clear, input, told, note);
+}
+
+/** @param {{sources: Record<string, string[]>}} data @param {string} source @returns {HTMLElement} a link to what it says */
+function sourceLink(data, source) {
+  const [name, gist, href] = data.sources[source] || ['', '', ''];
+  return make('a', { className: 'kb-source', href, title: gist, textContent: name });
+}
+
+/** Bring the reader to the heading of what was just shown. @param {HTMLElement} root */
+function focusHeading(root) {
+  const heading = /** @type {HTMLElement | null} */ (root.querySelector('h2, h3'));
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.focus();
+}
