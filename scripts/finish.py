@@ -63,6 +63,7 @@ def polish(html: str, opening: str) -> str:
         _rename(tree, heading, TITLE_ID)
     for mark in tree.css("sup"):  # a note's number never stands alone at the beginning of a line
         mark.insert_before(WORD_JOINER)
+    _name_landmarks(tree)
     for form in tree.css("form[name=search]"):  # by this name the theme knows that it should fetch its index
         form.attrs["name"] = "kb-search"
     for table in tree.css("article table"):
@@ -71,6 +72,16 @@ def polish(html: str, opening: str) -> str:
         if strong.text().startswith(opening.strip("*")):
             strong.parent.attrs["class"] = "kb-now"
     return tree.html
+
+
+def _name_landmarks(tree: LexborHTMLParser) -> None:
+    """Give every landmark a name of its own; the theme names a section of the page tree by a label without text."""
+    for nav in tree.css("nav.md-nav[aria-labelledby]"):
+        if (title := nav.css_first(".md-nav__title")) is not None:
+            del nav.attrs["aria-labelledby"]
+            nav.attrs["aria-label"] = " ".join(title.text().split())
+    for nav in tree.css("nav.md-path"):
+        nav.attrs["aria-label"] = "所在位置"
 
 
 def _rename(tree: LexborHTMLParser, heading: LexborNode, name: str) -> None:
