@@ -19,6 +19,7 @@ from kbcheck.page import Page
 from kbcheck.site import Site
 from search_index import SearchPage
 from search_page import add_index
+from typography import keep_together
 
 NOT_SEARCHED = ".headerlink, .footnote, .footnote-ref, script, style, .kb-meta, .kb-next, nav, pre, .kb-file"
 READER, DEADLINE_SECTION = "商家", "deadline"
@@ -71,7 +72,9 @@ def polish(html: str, opening: str) -> str:
     for strong in tree.css("article > p > strong:first-child"):
         if strong.text().startswith(opening.strip("*")):
             strong.parent.attrs["class"] = "kb-now"
-    return tree.html
+    before, start, rest = tree.html.partition("<article")
+    article, stop, after = rest.partition("</article>")
+    return before + start + keep_together(article) + stop + after
 
 
 def _name_landmarks(tree: LexborHTMLParser) -> None:
