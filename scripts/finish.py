@@ -13,6 +13,7 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+import machines
 import search_index
 import tools
 from kbcheck.page import Page
@@ -28,10 +29,15 @@ STAND_IN = re.compile(r'<p id="kb-tool">(.*?)</p>', re.DOTALL)  # where a tool w
 TITLE_ID = "title"  # of every page's first heading; the skip link leads there
 
 
-def finish(root: Path, folder: Path, site: Site) -> None:
-    """Finish the built ``folder`` of the project ``root``."""
+def finish(root: Path, folder: Path, site: Site, address: str) -> None:
+    """Finish the built ``folder`` of the project ``root``; it will be published at ``address``, where that is known."""
+    pages = {folder / ("" if page.slug == "index" else page.slug) / "index.html": page for page in site.pages.values()}
     for file in sorted(folder.rglob("*.html")):
-        file.write_text(polish(file.read_text("utf-8"), site.conventions.opening), "utf-8")
+        text = polish(file.read_text("utf-8"), site.conventions.opening)
+        if (page := pages.get(file)) and page.meta:
+            text = text.replace("</head>", machines.head(site, page, address) + "</head>", 1)
+        file.write_text(text, "utf-8")
+    machines.write(root, folder, site, address)
     shutil.copytree(root / ".build" / "assets", folder / "assets" / "kb", dirs_exist_ok=True)
     if (files := root / ".build" / "files").is_dir():
         shutil.copytree(files, folder, dirs_exist_ok=True)
