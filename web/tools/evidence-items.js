@@ -12,29 +12,28 @@ function evidenceCard(data, item, number, answer, changed, remove) {
   const card = make('div', { className: 'kb-item' }, heading, itemFacts(data, item));
   card.setAttribute('role', 'group');
   card.setAttribute('aria-labelledby', heading.id);
-  if (item.cares.length) card.append(careNotes(data, item));
+  if (item.cares.length && item.group !== 'base') card.append(careNotes(data, item));
   if (!item.nothing) card.append(haveField(now, tell));
-  card.append(noteField(now, tell), fileNames(now, tell));
+  const more = make('details', { className: 'kb-more', open: Boolean(now.note || now.files.length) },
+    make('summary', { textContent: '备注、文件名' }), noteField(now, tell), fileNames(now, tell));
+  card.append(more);
   if (remove) card.append(buttonOf('删掉这一件', remove, 'kb-quiet'));
   return card;
 }
 
 /** @param {EvidenceData} data @param {EvidenceItem} item @returns {HTMLElement} */
 function itemFacts(data, item) {
-  const facts = [['证明', item.proves], ['怎样才认', item.accepts], ['不认什么', item.refuses]].filter(([, text]) => text)
+  const [, , where, keep, from] = item.group === 'base' ? item.cares[0] : ['', '', '', '', item.sources];
+  const facts = [['证明', item.proves], ['怎样才认', item.accepts], ['不认什么', item.refuses], ['去哪里取', where], ['怎么存', keep],
+    ['要交吗', item.nothing ? '不用交材料；理由照样写清楚' : '']].filter(([, text]) => text)
     .map(([head, text]) => make('div', {}, make('dt', { textContent: head }), make('dd', { textContent: text })));
-  if (item.nothing) {
-    facts.push(make('div', {}, make('dt', { textContent: '要交吗' }), make('dd', { textContent: '不用交材料；理由照样写清楚' })));
-  }
-  if (item.sources.length) {
-    facts.push(make('div', {}, make('dt', { textContent: '来源' }), make('dd', {}, ...sourceLinks(data, item.sources))));
-  }
+  if (from.length) facts.push(make('div', {}, make('dt', { textContent: '来源' }), make('dd', {}, ...sourceLinks(data, from))));
   return make('dl', { className: 'kb-facts' }, ...facts);
 }
 
 /** @param {EvidenceData} data @param {string[]} sources @returns {(Node | string)[]} */
 function sourceLinks(data, sources) {
-  return sources.reduce((/** @type {(Node | string)[]} */ all, source, at) => [...all, ...(at ? ['；'] : []), sourceLink(data, source)], []);
+  return byName(data, sources).reduce((/** @type {(Node | string)[]} */ all, source, at) => [...all, ...(at ? ['；'] : []), sourceLink(data, source)], []);
 }
 
 /** Where the kinds of evidence that an item needs are got. @param {EvidenceData} data @param {EvidenceItem} item */
@@ -42,7 +41,7 @@ function careNotes(data, item) {
   const lines = item.cares.map(([, what, where, keep, sources]) => make('li', {},
     ...(item.cares.length > 1 ? [make('strong', { textContent: what }), '：'] : []),
     `${where}。怎么存：${keep}。`, ...sourceLinks(data, sources)));
-  return make('details', { className: 'kb-care', open: item.group === 'base' },
+  return make('details', { className: 'kb-more' },
     make('summary', { textContent: '去哪里取、怎么存' }), make('ul', {}, ...lines));
 }
 

@@ -96,7 +96,8 @@ function countEvidence(items, state) {
   const [have, not, na, open] = ['yes', 'no', 'na', ''].map(by);
   const missing = items.filter((item) => not.includes(item) || open.includes(item));
   const free = items.filter(({ nothing }) => nothing).length;
-  const parts = [`有 ${have.length} 件`, `还缺 ${missing.length} 件${open.length ? `（其中 ${open.length} 件还没标）` : ''}`];
+  const unmarked = open.length ? `（其中 ${open.length} 件还没标）` : '';
+  const parts = [`有 ${have.length} 件`, `还缺 ${missing.length} 件${unmarked}`];
   if (na.length) parts.push(`不适用 ${na.length} 件`);
   if (free) parts.push(`不用交材料的 ${free} 条`);
   return { missing, text: `要备 ${have.length + missing.length} 件：${parts.join('，')}。` };
@@ -115,7 +116,13 @@ function haveInWords(item, state) {
 
 /** @param {EvidenceData} data @param {string[]} sources @returns {string} */
 function sourceNames(data, sources) {
-  return sources.map((source) => (data.sources[source] || [''])[0]).filter(Boolean).join('；');
+  return byName(data, sources).map((source) => (data.sources[source] || [''])[0]).filter(Boolean).join('；');
+}
+
+/** Clauses of one rule may be called alike: each name once. @param {EvidenceData} data @param {string[]} sources */
+function byName(data, sources) {
+  const names = sources.map((source) => (data.sources[source] || [source])[0]);
+  return sources.filter((_, at) => names.indexOf(names[at]) === at);
 }
 
 /** @param {EvidenceData} data @param {EvidenceState} state @returns {string} the list as text */
@@ -163,7 +170,7 @@ function evidenceCsv(data, state) {
       tidy(note), files.join('\n'), item.cares.map((care) => care[2]).join('\n'), item.cares.map((care) => care[3]).join('\n'),
       sourceNames(data, item.sources)];
   });
-  return `\ufeff${[heads, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')}`;
+  return '\ufeff' + [heads, ...rows].map((row) => row.map(csvCell).join(',') + '\r\n').join('');
 }
 
 /**

@@ -7,7 +7,7 @@
 function drawEvidence(data, place) {
   const store = storeOf('evidence', 1, isEvidenceState);
   const kept = store.load();
-  const view = make('div', { className: 'kb-result' });
+  const view = make('div', { className: 'kb-evidence' });
   const notice = make('p', { className: 'kb-told', textContent: kept.notice });
   notice.setAttribute('role', 'status');
   /** @type {EvidencePage} */
@@ -21,7 +21,7 @@ function drawEvidence(data, place) {
       page.state.step = step;
       page.keep();
       showStep(page);
-      focusHeading(view);
+      bringTo(page);
     },
   };
   const use = (/** @type {EvidenceState | null} */ state) => {
@@ -31,6 +31,12 @@ function drawEvidence(data, place) {
   };
   fill(place, notice, view, keeping(store, EVIDENCE_TITLE, () => page.state, use));
   followAddress(page, place);
+}
+
+/** Bring the reader to the step that is shown. @param {EvidencePage} page */
+function bringTo(page) {
+  focusHeading(page.view);
+  page.view.scrollIntoView(); // a heading in the lowest line of the window counts as seen, but is not
 }
 
 /** @returns {EvidenceState} */
@@ -50,7 +56,7 @@ function followAddress(page, place) {
     if (!kind) return;
     window.history.replaceState(window.history.state, '', `#kind=${kind}`); // the place on the page is not what is wanted
     if (kind === page.state.kind && page.state.step !== 'kind') {
-      focusHeading(page.view);
+      bringTo(page);
       return;
     }
     page.state.kind = kind;
@@ -130,8 +136,8 @@ function showEvidence(page, slug, title) {
     make('h4', { textContent: GROUPS.ground }), ...(items.some((item) => item.group === 'ground') ? group('ground') : [none]),
     make('h4', { textContent: GROUPS.base }), ...group('base'),
     make('h4', { textContent: GROUPS.own }), ...group('own'), addOwn(page),
-    make('h4', { textContent: '交之前，都做到' }), holdList(data),
     make('h4', { textContent: '还缺的' }), missing, ...evidenceOut(page),
+    make('h4', { textContent: '交之前，都做到' }), holdList(data),
     make('h4', { textContent: '接着做' }), make('ul', {}, ...data.next.map(([href, text]) => make('li', {}, make('a', { href, textContent: text })))));
 }
 
@@ -181,9 +187,7 @@ function ownFault(state, name) {
 function dropOwn(page, key) {
   page.state.own = page.state.own.filter((each) => each.key !== key);
   delete page.state.answers[key];
-  page.keep();
-  showStep(page);
-  focusHeading(page.view);
+  page.go('list');
 }
 
 /** The ways in which the list leaves the page. @param {EvidencePage} page @returns {HTMLElement[]} */
@@ -198,8 +202,8 @@ function evidenceOut(page) {
   return [
     copyButton('复制清单', () => evidenceText(data, state)),
     make('div', { className: 'kb-out' },
-      buttonOf('存成文字（.txt）', () => save(`${EVIDENCE_TITLE}.txt`, evidenceText(data, state), 'text/plain'), 'kb-quiet'),
-      buttonOf('存成表格（.csv）', () => save(`${EVIDENCE_TITLE}.csv`, evidenceCsv(data, state), 'text/csv'), 'kb-quiet'), told),
+      buttonOf('存成 .txt', () => save(`${EVIDENCE_TITLE}.txt`, evidenceText(data, state), 'text/plain'), 'kb-quiet'),
+      buttonOf('存成 .csv 表格', () => save(`${EVIDENCE_TITLE}.csv`, evidenceCsv(data, state), 'text/csv'), 'kb-quiet'), told),
     saveHint(),
   ];
 }
