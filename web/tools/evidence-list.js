@@ -38,11 +38,11 @@ function isEvidenceState(state) {
   const text = (/** @type {any} */ value, /** @type {number} */ most) => typeof value === 'string' && lengthOf(value) <= most;
   const texts = (/** @type {any} */ value, /** @type {number} */ count) => Array.isArray(value) && value.length <= count
     && value.every((each) => text(each, LONGEST_NAME));
-  const answer = (/** @type {any} */ value) => Boolean(value) && typeof value.have === 'string' && value.have in HAVE
+  const answer = (/** @type {any} */ value) => Boolean(value) && Object.keys(HAVE).includes(value.have)
     && text(value.note, LONGEST_ANSWER) && texts(value.files, MOST_FILES);
   const own = (/** @type {any} */ value) => Boolean(value) && /^own-\d{1,6}$/.test(value.key) && text(value.name, LONGEST_NAME);
   return Boolean(state) && text(state.kind, 50) && ['kind', 'grounds', 'list'].includes(state.step) && texts(state.picked, 1000)
-    && Boolean(state.answers) && typeof state.answers === 'object' && Object.values(state.answers).every(answer)
+    && Boolean(state.answers) && typeof state.answers === 'object' && !Array.isArray(state.answers) && Object.values(state.answers).every(answer)
     && Array.isArray(state.own) && state.own.length <= MOST_OWN && state.own.every(own) && Array.isArray(state.list);
 }
 
