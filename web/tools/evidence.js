@@ -10,12 +10,15 @@ function drawEvidence(data, place) {
   const view = make('div', { className: 'kb-evidence' });
   const notice = make('p', { className: 'kb-told', textContent: kept.notice });
   notice.setAttribute('role', 'status');
+  let warned = ''; // what saving last said; another notice is not wiped away by a save that went well
   /** @type {EvidencePage} */
   const page = {
     data, view, notice, state: kept.state || fresh(),
     keep: () => {
       page.state.list = listedEvidence(evidenceItems(data, page.state), page.state);
-      notice.textContent = store.save(page.state);
+      const said = store.save(page.state);
+      if (said !== warned) notice.textContent = said;
+      warned = said;
     },
     go: (step) => {
       page.state.step = step;
@@ -173,7 +176,7 @@ function addOwn(page) {
     const headings = /** @type {NodeListOf<HTMLElement>} */ (page.view.querySelectorAll('h5'));
     headings[headings.length - 1].focus();
   }, 'kb-quiet');
-  return make('div', {}, field.root, add);
+  return make('div', { className: 'kb-add' }, field.root, add);
 }
 
 /** @param {EvidenceState} state @param {string} name @returns {string} what is wrong with the name, or nothing */
