@@ -51,6 +51,7 @@ CORE = (
 )
 TOOLS = {
     "costs": ("web/tools/costs.js",),
+    "evidence": tuple(f"web/tools/evidence{part}.js" for part in ("-list", "-items", "")),
 }
 BUNDLES |= {f"tool-{slug}.js": (*CORE, *modules) for slug, modules in TOOLS.items()}
 

@@ -30,7 +30,7 @@ ANY = (*STEPS, *FACTORS, *TOPICS)
 SOURCES, TYPES, TERMS = ("data/sources.yml",), ("data/page-types.yml",), ("data/terms.yml",)
 DEADLINES, FEES, NAV = ("data/deadlines.yml",), ("data/fees.yml",), ("mkdocs.yml",)
 LETTERS, FAQ = ("data/templates.yml",), ("docs/faq.md",)
-TIMELINES, HOLIDAYS = ("data/timelines.yml",), ("data/holidays.yml",)
+TIMELINES, HOLIDAYS, CARE = ("data/timelines.yml",), ("data/holidays.yml",), ("data/evidence-care.yml",)
 HTML = ("**/index.html",)
 # A sentence of prose: the first full stop of a paragraph without citation marks.
 PROSE = r"(?m)^(?![|#\-*\d>!` ])(?=[^\n\[`“]*。$)([^\n]*)。$"
@@ -214,6 +214,7 @@ MUTATIONS = (
     M("SR011", "没有上限的档不在最后", FEES, r"\{up_to: \d+, rate: (\S+)\}", r"{rate: \1}", at=ELSEWHERE),
     M("SR012", "算不出来的日子", TIMELINES, r"after: [\w-]+", "after: nothing"),
     M("SR012", "放假日子写错", HOLIDAYS, r"last: (\d+)-01-03", r"last: \1-13-03", at=ELSEWHERE),
+    M("SR012", "没有清单会列的证据", CARE, r"(?m)^      rest: true\n", "", at=r"(?m)^    - what: \"别的"),
     M("SR013", "没有定义的栏目", LETTERS, r"\{[a-z][a-z-]*\}(?=[^}\n]*$)", "{nobody}", at=ELSEWHERE),
     M("SR013", "法条没有来源", LETTERS, r"(?m)^(\s+)- sign: ", r"\1- text: 依据《甲法》办理。\n\1- sign: "),
     M("SR013", "少一份文书", LETTERS, r"(?m)^  example: .*$", "  example: nobody", at=ELSEWHERE),

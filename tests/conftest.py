@@ -169,6 +169,20 @@ PROOFS = """\
       sources: [rule-a/2.1]
 """
 
+CARE = """\
+- id: factors/evidence
+  cares:
+    - what: 聊天
+      where: 后台
+      keep: 不剪
+      words: [聊天]
+      sources: [rule-a/2.1]
+  holds:
+    - what: 原件
+      how: 不剪
+      sources: [law-a/2]
+"""
+
 HUB = """\
 ---
 title: {title}
@@ -273,6 +287,10 @@ part_of: factors
 ## 怎样改善 { #improve }
 
 1. 导出原件，再去[申诉](../steps/appeal.md)。
+
+--8<-- "tables/care/factors/evidence.md"
+
+--8<-- "tables/hold/factors/evidence.md"
 
 ## 它的局限 { #limits }
 
@@ -526,6 +544,7 @@ def make_project(root: Path) -> Project:
     new.write("docs/deductions/late.md", DEDUCTION)
     new.write("data/deductions.yml", AMOUNTS)
     new.write("data/evidence.yml", PROOFS)
+    new.write("data/evidence-care.yml", CARE)
     new.write("docs/faq.md", FAQ)
     new.write("docs/templates/demand.md", TEMPLATE)
     new.write("data/templates.yml", TEMPLATES)

@@ -21,6 +21,7 @@ LETTERS = "data/templates.yml"
 DEADLINES = "data/deadlines.yml"
 FEES = "data/fees.yml"
 AMOUNTS, PROOFS, LATE = "data/deductions.yml", "data/evidence.yml", "docs/deductions/late.md"
+CARE = "data/evidence-care.yml"
 LATER_CHECKED = "checked: 2026-11-25\n  address: https://example.invalid/b"
 
 
@@ -118,6 +119,10 @@ FAULTS = (
     Fault("SR012", AMOUNTS, "rule-a/2.1", "rule-a/9.9", "case:", "没有登记"),
     Fault("SR012", PROOFS, "- id: deductions/late", "- id: deductions/gone", "", "没有一页收入"),
     Fault("SR012", LATE, "", "", "tables/amounts", "里没有"),
+    Fault("SR012", CARE, "words: [聊天]", "wordz: [聊天]", "wordz", "没有叫"),
+    Fault("SR012", CARE, "      words: [聊天]\n", "", "what: 聊天", "没有一份清单"),
+    Fault("SR012", CARE, "how: 不剪", "how: 不|剪", "what: 原件", "「|」"),
+    Fault("SR012", CARE, "sources: [law-a/2]", "sources: [law-a/9]", "what: 原件", "没有登记"),
     Fault("SR013", LETTERS, "{shop}请求减少", "{shopp}请求减少", "text:", "shopp"),
     Fault("SR013", LETTERS, "{id: shop,", "{id: shop, kind: text,", "{id: shop", "没有叫"),
     Fault("SR013", LETTERS, 'text: "{shop}请求', 'title: 又一个\n          text: "{shop}请求', "又一个", "恰好"),

@@ -22,6 +22,7 @@ RECORDS: dict[str, type] = {
     terms.FILE: terms.Group,
     tables.DEDUCTIONS: tables.AmountsOf,
     tables.EVIDENCE: tables.ProofsOf,
+    tables.CARE: tables.CaresOf,
     tables.AUTHORITIES: tables.AuthoritiesOf,
     letters.FILE: letters.Template,
     periods.FILE: periods.YearsOf,

@@ -6,7 +6,7 @@ Each row is a fact with its source. A page shows its rows where it includes the 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from . import records
@@ -14,15 +14,17 @@ from .problem import Problem
 
 CODE = "SR012"
 DEDUCTIONS, EVIDENCE, AUTHORITIES = "data/deductions.yml", "data/evidence.yml", "data/authorities.yml"
+CARE = "data/evidence-care.yml"
+NO_CELLS = ("sources", "words", "base", "rest", *records.POSITION)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row: its fields but ``sources`` are its cells."""
+    """One row: its fields but those of ``NO_CELLS`` are its cells."""
 
     def cells(self) -> list[str]:
         """Return the row's cells in the order of the table's heads."""
-        return [getattr(self, each.name) for each in fields(self) if each.name not in ("sources", *records.POSITION)]
+        return [getattr(self, each.name) for each in fields(self) if each.name not in NO_CELLS]
 
     def fault(self) -> tuple[str, str] | None:
         """A bar would end a cell."""
@@ -68,6 +70,42 @@ class Authority(Row):
 
 
 @dataclass(frozen=True)
+class Care(Row):
+    """One kind of evidence: where it is got, how it is kept.
+
+    A proof that names one of ``words`` needs it; every list has what is ``base``; what is ``rest`` serves the proofs
+    that name no kind.
+    """
+
+    what: str
+    where: str
+    keep: str
+    sources: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    base: bool = False
+    rest: bool = False
+    line: int = 0
+    col: int = 0
+
+    def fault(self) -> tuple[str, str] | None:
+        """A kind that no list could ever hold helps nobody."""
+        if not (self.words or self.base or self.rest):
+            return "what", f"没有一份清单会列出「{self.what}」；请写 words、base 或 rest 中的一个"
+        return super().fault()
+
+
+@dataclass(frozen=True)
+class Hold(Row):
+    """What makes any evidence hold, and how."""
+
+    what: str
+    how: str
+    sources: tuple[str, ...]
+    line: int = 0
+    col: int = 0
+
+
+@dataclass(frozen=True)
 class Computed(Row):
     """A row whose cells were worked out from other data."""
 
@@ -106,6 +144,15 @@ class AuthoritiesOf:
 
 
 @dataclass(frozen=True)
+class CaresOf:
+    """What goes for evidence of all kinds, as one page shows it; ``id`` is its slug."""
+
+    id: str
+    cares: tuple[Care, ...]
+    holds: tuple[Hold, ...]
+
+
+@dataclass(frozen=True)
 class Tables:
     """The tables of one file, and what was wrong with it.
 
@@ -137,11 +184,14 @@ def load(root: Path) -> dict[str, Tables]:
     return {
         "tables/amounts": _tables(root, DEDUCTIONS, AmountsOf, ("情形", "扣什么、多少", "给谁、什么时候")),
         "tables/evidence": _tables(root, EVIDENCE, ProofsOf, ("申诉原因", "交什么", "怎样才认", "不认什么")),
+        "tables/care": _tables(root, CARE, CaresOf, ("证据", "去哪里取", "怎么存")),
+        "tables/hold": replace(_tables(root, CARE, CaresOf, ("做到什么", "怎么做"), "holds"), problems=()),
         "tables/authorities": _tables(root, AUTHORITIES, AuthoritiesOf, ("找谁", "管什么", "怎么找", "你能得到什么")),
     }
 
 
-def _tables(root: Path, file: str, kind: type, heads: tuple[str, ...]) -> Tables:
+def _tables(root: Path, file: str, kind: type, heads: tuple[str, ...], rows: str = "") -> Tables:
+    """Read one table of ``file``: the rows below the key ``rows``, by default the first after the id."""
     read = records.load(root, file, CODE, kind)
-    rows = fields(kind)[1].name
+    rows = rows or fields(kind)[1].name
     return Tables(file, heads, {each.id: getattr(each, rows) for each in read.entries}, read.problems)

@@ -8,7 +8,7 @@ from kbcheck.made.sources import LISTINGS
 from kbcheck.site import Site
 from kbcheck.sources import clause_label
 
-Cite = Callable[[str], str]
+Cite = Callable[..., str]
 
 
 class Cites:
@@ -21,15 +21,15 @@ class Cites:
         self._site = site
         self.named: dict[str, list[str]] = {}
 
-    def cite(self, citation: str) -> str:
-        """Note that a source is named, and return its id; a source that is not registered is left out of the list."""
+    def cite(self, citation: str, gist: bool = True) -> str:
+        """Note that a source is named, and return its id; a source that is not registered is left out of the list.
+
+        Without ``gist`` what the clause says is left out: a tool that names hundreds would weigh too much.
+        """
         if citation not in self.named and (found := self._site.sources.find(citation)):
             work, clause = found
             title = work.title if work.kind == "procedure" else f"《{work.title}》"
             page = LISTINGS[work.kind][0].removeprefix("docs/").removesuffix(".md")
-            self.named[citation] = [
-                title + clause_label(work, clause),
-                work.clauses[clause],
-                f"../../{page}/#{work.id}",
-            ]
+            text = work.clauses[clause] if gist else ""
+            self.named[citation] = [title + clause_label(work, clause), text, f"../../{page}/#{work.id}"]
         return citation
