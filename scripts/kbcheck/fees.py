@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -67,10 +67,10 @@ def load(root: Path) -> Records[Fee]:
     return records.load(root, FILE, CODE, Fee)
 
 
-def brackets(fees: Records[Fee]) -> Tables:
-    """Return the table of all brackets, for the page that computes fees; no fees, no table."""
+def brackets(fees: Records[Fee], slugs: Collection[str]) -> Tables:
+    """Return the table of all brackets, for the page that computes fees; a project without that page has none."""
     rows = tuple(row for fee in fees.entries for row in _rows(fee))
-    return Tables(FILE, HEADS, {SHOWN: rows} if rows else {})
+    return Tables(FILE, HEADS, {SHOWN: rows} if rows and SHOWN in slugs else {})
 
 
 def _rows(fee: Fee) -> Iterator[Computed]:

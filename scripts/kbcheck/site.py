@@ -137,7 +137,7 @@ def read_site(root: Path, today: date) -> Site:
         "tables/break-even": break_even.load(root, known_fees),
         "tables/timeline": timeline.load(root, known_deadlines, years, known_sources),
         "tables/holidays": holidays,
-        "tables/fees": fees.brackets(known_fees),
+        "tables/fees": fees.brackets(known_fees, {page.slug for page in pages.values()}),
     }
     return Site(
         root=root,
