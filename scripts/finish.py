@@ -20,7 +20,7 @@ from kbcheck.site import Site
 from search_index import SearchPage
 from search_page import add_index
 
-NOT_SEARCHED = ".headerlink, .footnote, .footnote-ref, script, style, .kb-meta, .kb-next, nav, pre, .kb-file"
+NOT_SEARCHED = ".headerlink, .footnote, .footnote-ref, script, style, .kb-meta, .kb-next, nav, pre, .kb-file, .kb-flow"
 READER, DEADLINE_SECTION = "商家", "deadline"
 WORD_JOINER = "\u2060"
 STAND_IN = re.compile(r'<p id="kb-tool">(.*?)</p>', re.DOTALL)  # where a tool will stand; ST024 holds pages to it

@@ -134,7 +134,7 @@ def test_footnotes_of_platform_rules_say_what_was_read_and_when(page) -> None:
             assert re.search(r"\d{4}-\d\d-\d\d 读到，之后可能已改", note.text())
 
 
-NOT_FROM_THE_SOURCE = ".headerlink, .footnote, .footnote-ref, .kb-next, .kb-meta, .md-path, .kb-file"
+NOT_FROM_THE_SOURCE = ".headerlink, .footnote, .footnote-ref, .kb-next, .kb-meta, .md-path, .kb-file, .kb-flow"
 
 
 @pytest.mark.parametrize("page", MODEL.pages.values(), ids=lambda page: page.slug)
