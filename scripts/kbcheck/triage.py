@@ -179,7 +179,10 @@ def said(point: Point, deadlines: dict[str, Deadline]) -> tuple[str, tuple[str, 
 
 
 def includes(flow: Flow, deadlines: dict[str, Deadline], titles: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the files that the page includes, with their Markdown. ``titles``: what each guide is called, by address."""
+    """Yield the files that the page includes, with their Markdown.
+
+    ``titles``: what each guide is called, by address.
+    """
     yield QUESTIONS, "\n".join(_asked(flow, flow.questions[0].id, 0, set())) + "\n"
     parts = (line for outcome in flow.outcomes for line in _told(flow, outcome, deadlines, titles))
     yield OUTCOMES, '<div class="kb-flow" markdown>\n\n' + "\n".join(parts) + "\n\n</div>\n"

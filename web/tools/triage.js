@@ -31,10 +31,10 @@ function triageFault(ended, count) {
 function triageQuestion(data, { names, place }) {
   const { question, hint, answers } = data.questions[place];
   const left = triageLeft(data, place) - 1;
-  const count = `第 ${names.length + 1} 问${left ? `，后面最多还有 ${left} 问` : '，最后一问'}`;
+  const rest = left ? `后面最多还有 ${left} 问` : '最后一问';
   const links = answers.map(([name, text]) => make('li', {}, make('a', { href: triageHash([...names, name]), textContent: text })));
   return [
-    make('p', { className: 'kb-hint', textContent: count }),
+    make('p', { className: 'kb-hint', textContent: `第 ${names.length + 1} 问，${rest}` }),
     make('h3', { textContent: question }),
     ...(hint ? [make('p', { className: 'kb-hint', textContent: hint })] : []),
     make('ul', { className: 'kb-answers' }, ...links),
@@ -45,7 +45,7 @@ function triageQuestion(data, { names, place }) {
 function triageOutcome(data, outcome) {
   const { title, now: clocks, moves, guide, tool } = outcome;
   const point = (/** @type {TriagePoint} */ [text, sources]) => make('li', {}, text,
-    make('span', { className: 'kb-sources' }, ...sources.map((source) => sourceLink(data, source))));
+    make('span', { className: 'kb-sources' }, ...triageSources(data, sources).map((source) => sourceLink(data, source))));
   const link = (/** @type {string[]} */ [name, href], /** @type {string} */ before, /** @type {string} */ className) =>
     make('a', { href, className: `kb-go ${className}`.trim() }, make('span', { textContent: before }), name);
   return [
@@ -57,6 +57,12 @@ function triageOutcome(data, outcome) {
     ...(tool.length ? [link(tool, '再用这个工具', '')] : []),
     copyButton('复制这个结果', () => triageText(outcome, window.location.href)),
   ];
+}
+
+/** @param {TriageData} data @param {string[]} sources @returns {string[]} those that are called the same named once */
+function triageSources(data, sources) {
+  const names = sources.map((source) => (data.sources[source] || [''])[0]);
+  return sources.filter((source, at) => names.indexOf(names[at]) === at);
 }
 
 /** @param {TriageWay} way @returns {HTMLElement[]} what was chosen, each to be changed, and the way to begin anew */
