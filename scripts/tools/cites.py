@@ -14,7 +14,7 @@ Cite = Callable[[str], str]
 class Cites:
     """Collects the sources that one tool names.
 
-    ``named``: id → [name with clause, gist, address from tools/<slug>/].
+    ``named`` maps an id to its name with the clause, its gist, and its address as seen from tools/<slug>/.
     """
 
     def __init__(self, site: Site) -> None:
