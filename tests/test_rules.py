@@ -165,7 +165,7 @@ FAULTS = (
     Fault("ST023", FLOW, "sources: [rule-a/2.1]", "sources: [rule-a/9]", "rule-a/9", "没有登记"),
     Fault("ST023", FLOW, "        - {text: 截下成功页}\n", "", "- {text: 截下通知", "恰好有 3 条"),
     Fault("ST023", FLOW, "{text: 看通知}", "{text: 看通知, deadline: appeal}", "text: 看通知", "恰好"),
-    Fault("ST023", EVIDENCE, '--8<-- "triage/questions.md"\n', "", "- id: factors", "没有一页收入"),
+    Fault("ST023", FLOW, "id: factors/evidence", "id: factors/index", "id: factors/index", "没有一页收入"),
     Fault("ZH009", TERMS, "aliases: [登进去]", "aliases: [罚款]", "- term: 登录", "既属于"),
     Fault("ZH009", TERMS, "see: steps/appeal#deadline", "see: steps/appeal#nope", "- term: 违约金", "不存在"),
     Fault("ZH009", TERMS, "[law-a/2]", "[law-a/9]", "- term: 违约金", "没有登记"),
