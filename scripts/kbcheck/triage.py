@@ -23,6 +23,7 @@ CODE = "ST023"
 LONGEST = 6  # questions on any way
 MOVES = 3  # of an outcome
 TOOLS = ("deadlines", "evidence", "letter", "costs", "assessment")
+COUNTED = ("自然日", "工作日")  # units that take a measure word
 PERIOD = re.compile(r"\{([a-z0-9-]+)\}")
 QUESTIONS, OUTCOMES = "triage/questions.md", "triage/outcomes.md"  # what the page includes, below .build
 CASE = "case-"  # before the id of an outcome where the page shows it
@@ -141,7 +142,13 @@ def load(root: Path) -> Records[Flow]:
 
 def in_words(deadline: Deadline) -> str:
     """Return a deadline as a sentence without its stop."""
-    return f"{deadline.title}，{deadline.starts}起 {deadline.length} {deadline.unit}；{deadline.consequence}"
+    return f"{deadline.title}，{deadline.starts}起 {length_of(deadline)}；{deadline.consequence}"
+
+
+def length_of(deadline: Deadline) -> str:
+    """Return how long a period is: 7 天, 5 个工作日."""
+    measure = "个" if deadline.unit in COUNTED else ""
+    return f"{deadline.length} {measure}{deadline.unit}"
 
 
 def titles(flow: Flow, pages: dict[str, Page]) -> dict[str, str]:
@@ -165,7 +172,7 @@ def fill(text: str, deadlines: dict[str, Deadline]) -> str:
 
     def period(match: re.Match) -> str:
         known = deadlines.get(match[1])
-        return f"{known.length} {known.unit}" if known else match[0]
+        return length_of(known) if known else match[0]
 
     return PERIOD.sub(period, text)
 
