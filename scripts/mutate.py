@@ -31,6 +31,7 @@ SOURCES, TYPES, TERMS = ("data/sources.yml",), ("data/page-types.yml",), ("data/
 DEADLINES, FEES, NAV = ("data/deadlines.yml",), ("data/fees.yml",), ("mkdocs.yml",)
 LETTERS, FAQ = ("data/templates.yml",), ("docs/faq.md",)
 TIMELINES, HOLIDAYS, CARE = ("data/timelines.yml",), ("data/holidays.yml",), ("data/evidence-care.yml",)
+FLOW = ("data/triage.yml",)
 HTML = ("**/index.html",)
 # A sentence of prose: the first full stop of a paragraph without citation marks.
 PROSE = r"(?m)^(?![|#\-*\d>!` ])(?=[^\n\[`“]*。$)([^\n]*)。$"
@@ -218,6 +219,9 @@ MUTATIONS = (
     M("SR013", "没有定义的栏目", LETTERS, r"\{[a-z][a-z-]*\}(?=[^}\n]*$)", "{nobody}", at=ELSEWHERE),
     M("SR013", "法条没有来源", LETTERS, r"(?m)^(\s+)- sign: ", r"\1- text: 依据《甲法》办理。\n\1- sign: "),
     M("SR013", "少一份文书", LETTERS, r"(?m)^  example: .*$", "  example: nobody", at=ELSEWHERE),
+    M("ST023", "没有路通到的结局", FLOW, r"(?m)^    - id: (\S+)\n(?=      title)", r"    - id: no-\1\n", at=ELSEWHERE),
+    M("ST023", "回答没有去处", FLOW, r"to: [\w-]+", "to: nowhere"),
+    M("ST023", "期限写成数字", FLOW, r"(?m)^(      title: [^\n]*)$", r"\1，7 天内申诉", shift=-1),
     M("ST022", "绕着弯回答", FAQ, r"(?m)^### [^\n]*\n\n", lambda m: m[0] + "说来话长，" * 20 + "先看下面。\n\n"),
     M(
         "ZH009",

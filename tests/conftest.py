@@ -296,9 +296,48 @@ part_of: factors
 
 不是全部。
 
+--8<-- "triage/questions.md"
+
+--8<-- "triage/outcomes.md"
+
 ## 资料来源 { #sources }
 
 --8<-- "sources/factors/evidence.md"
+"""
+
+TRIAGE = """\
+- id: factors/evidence
+  questions:
+    - id: what
+      question: 写的是哪一种？
+      answers:
+        - {id: late, text: 超时, to: left}
+        - {id: other, text: 别的, to: other}
+    - id: left
+      question: 还剩多久？
+      answers:
+        - {id: more, text: 还早, to: late}
+        - {id: over, text: 过了, to: other}
+  outcomes:
+    - id: late
+      title: 多半是超时
+      now:
+        - {deadline: appeal}
+      moves:
+        - {text: 截下通知, sources: [rule-a/2.1]}
+        - {text: "{appeal}内提交", sources: [rule-a/2.1]}
+        - {text: 截下成功页}
+      guide: steps/appeal#deadline
+      tool: letter
+    - id: other
+      title: 先问清楚
+      now:
+        - {text: 看通知}
+      moves:
+        - {text: 抄下规则名}
+        - {text: 书面问}
+        - {text: 回来再选}
+      guide: steps/court
 """
 
 
@@ -545,6 +584,7 @@ def make_project(root: Path) -> Project:
     new.write("data/deductions.yml", AMOUNTS)
     new.write("data/evidence.yml", PROOFS)
     new.write("data/evidence-care.yml", CARE)
+    new.write("data/triage.yml", TRIAGE)
     new.write("docs/faq.md", FAQ)
     new.write("docs/templates/demand.md", TEMPLATE)
     new.write("data/templates.yml", TEMPLATES)

@@ -22,7 +22,20 @@ DEADLINES = "data/deadlines.yml"
 FEES = "data/fees.yml"
 AMOUNTS, PROOFS, LATE = "data/deductions.yml", "data/evidence.yml", "docs/deductions/late.md"
 CARE = "data/evidence-care.yml"
+FLOW = "data/triage.yml"
 LATER_CHECKED = "checked: 2026-11-25\n  address: https://example.invalid/b"
+
+
+def _chain() -> str:
+    """Return questions that make the second one the first of six, so that a way has seven."""
+    lines = []
+    for step in range(6):
+        name, following = "left" + "x" * step, "left" + "x" * (step + 1)
+        ends = step == 5
+        lines += [f"    - id: {name}", "      question: 再问？", "      answers:"]
+        lines += [f"        - {{id: a, text: 第 {step + 2} 问, to: {'late' if ends else following}}}"]
+        lines += [f"        - {{id: b, text: 不, to: {'last' if ends else 'other'}}}"]
+    return "\n".join([*lines, "    - id: last", ""])
 
 
 @dataclass(frozen=True)
@@ -140,6 +153,24 @@ FAULTS = (
     Fault("SR013", "docs/templates/demand.md", "demand/letter-filled.md", "demand/other.md", "other.md", "没有"),
     Fault("ST022", "docs/faq.md", "收到通知后 7 天内[^rule-a/2.1]。", "收到通知" * 21 + "。", "### 几天", "85 个字"),
     Fault("ST022", "docs/faq.md", "，见[申诉](steps/appeal.md#deadline)", "", "### 几天", "没有链接"),
+    Fault("ST023", FLOW, "to: left}", "to: later}", "to: later}", "不是结局"),
+    Fault("ST023", FLOW, "text: 还早, to: late}", "text: 还早, to: what}", "to: what}", "还没问过"),
+    Fault("ST023", FLOW, "text: 还早, to: late}", "text: 还早, to: other}", "- id: left", "同一处"),
+    Fault("ST023", FLOW, "text: 还早, to: late}", "text: 还早, to: other}", "- id: late", "没有一条路"),
+    Fault("ST023", FLOW, "    - id: left\n", _chain(), "text: 第 7 问, to: late", "要答 7 问"),
+    Fault("ST023", FLOW, "{id: over,", "{id: more,", "{id: more, text: 过了", "网址"),
+    Fault("ST023", FLOW, "- id: other", "- id: late", "- id: late", "用了 2 次"),
+    Fault("ST023", FLOW, "text: 书面问", "text: 7 天内书面问", "7 天内", "不能写成数字"),
+    Fault("ST023", FLOW, '"{appeal}内', '"{apeal}内', "{apeal}", "没有「apeal」"),
+    Fault("ST023", FLOW, "deadline: appeal", "deadline: apeal", "deadline: apeal", "没有「apeal」"),
+    Fault("ST023", FLOW, "guide: steps/appeal#deadline", "guide: steps/appeal#nope", "- id: late", "这一节"),
+    Fault("ST023", FLOW, "tool: letter", "tool: costs", "- id: late", "tools/costs"),
+    Fault("ST023", FLOW, "tool: letter", "tool: hammer", "tool: hammer", "只能是"),
+    Fault("ST023", FLOW, "text: 书面问", "text: 照《甲规则》问", "《甲规则》", "sources"),
+    Fault("ST023", FLOW, "sources: [rule-a/2.1]", "sources: [rule-a/9]", "rule-a/9", "没有登记"),
+    Fault("ST023", FLOW, "        - {text: 截下成功页}\n", "", "- {text: 截下通知", "恰好有 3 条"),
+    Fault("ST023", FLOW, "{text: 看通知}", "{text: 看通知, deadline: appeal}", "text: 看通知", "恰好"),
+    Fault("ST023", FLOW, "id: factors/evidence", "id: factors/index", "id: factors/index", "没有一页收入"),
     Fault("ZH009", TERMS, "aliases: [登进去]", "aliases: [罚款]", "- term: 登录", "既属于"),
     Fault("ZH009", TERMS, "see: steps/appeal#deadline", "see: steps/appeal#nope", "- term: 违约金", "不存在"),
     Fault("ZH009", TERMS, "[law-a/2]", "[law-a/9]", "- term: 违约金", "没有登记"),

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import markdown
 from selectolax.lexbor import LexborHTMLParser
 
-from . import break_even, conventions, deadlines, fees, letters, periods, tables, terms, timeline
+from . import break_even, conventions, deadlines, fees, letters, periods, tables, terms, timeline, triage
 from .conventions import Conventions, PageType
 from .deadlines import Deadline
 from .fees import Fee
@@ -27,6 +27,7 @@ from .records import Records
 from .sources import Sources, load
 from .tables import Tables
 from .terms import Group, Term
+from .triage import Flow
 from .yaml_nodes import Node, parse
 
 CONFIG = "mkdocs.yml"
@@ -47,6 +48,7 @@ class Site:
     deadlines: Records[Deadline]
     fees: Records[Fee]
     templates: Records[Template]
+    flows: Records[Flow]
     tables: dict[str, Tables]
     years: dict[int, Year]
     nav: tuple[tuple[str, int, int], ...]
@@ -89,6 +91,10 @@ class Site:
             for include, letter, _ in letters.snippets(template):
                 if include in page.includes:
                     found += letters.citations(template, letter)
+        periods = {each.id: each for each in self.deadlines.entries}
+        for flow in self.flows.entries:
+            for include in page.includes if flow.id == page.slug else ():
+                found += triage.citations(flow, periods, include)
         return list(dict.fromkeys(found))
 
     def review_due(self, page: Page) -> date:
@@ -149,6 +155,7 @@ def read_site(root: Path, today: date) -> Site:
         deadlines=known_deadlines,
         fees=known_fees,
         templates=templates,
+        flows=triage.load(root),
         tables=tables.load(root) | computed,
         years=years,
         nav=nav,

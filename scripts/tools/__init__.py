@@ -9,12 +9,13 @@ from collections.abc import Callable
 
 from kbcheck.site import Site
 
-from . import costs, evidence
+from . import costs, evidence, triage
 from .cites import Cite, Cites
 
 DATA: dict[str, Callable[[Site, Cite], dict]] = {
     "costs": costs.data,
     "evidence": evidence.data,
+    "triage": triage.data,
 }
 
 

@@ -199,7 +199,7 @@ def _texts(site: Site) -> Iterator[tuple[str, list[str]]]:
         if not page.generated:
             yield page.path, _with_description(page)
     yield SOURCES, list(_gists(site))
-    for file in sorted({rows.file for rows in site.tables.values() if rows.pages} | {site.terms.file}):
+    for file in sorted({rows.file for rows in site.tables.values() if rows.pages} | {site.terms.file, site.flows.file}):
         if (site.root / file).is_file():
             text = (site.root / file).read_text("utf-8")
             yield file, [_value(line) for line in text.split("\n")]
