@@ -47,6 +47,7 @@ BUNDLES = {
 # What every tool begins with, and its own modules; tool-<slug>.js is loaded by the page tools/<slug> alone.
 CORE = ("web/site/make.js", *(f"web/tools/core/{name}.js" for name in ("text", "money", "days", "store", "form", "page")))
 TOOLS = {
+    "assessment": ("web/tools/assessment-verdict.js", "web/tools/assessment.js"),
     "costs": ("web/tools/costs.js",),
 }
 BUNDLES |= {f"tool-{slug}.js": (*CORE, *modules) for slug, modules in TOOLS.items()}

@@ -12,7 +12,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 
-from . import break_even, deadlines, fees, letters, periods, tables, terms, timeline
+from . import break_even, deadlines, factors, fees, letters, periods, tables, terms, timeline, ways
 from .records import POSITION
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -27,6 +27,8 @@ RECORDS: dict[str, type] = {
     periods.FILE: periods.YearsOf,
     timeline.FILE: timeline.Part,
     break_even.FILE: break_even.BreakEven,
+    factors.FILE: factors.Factor,
+    ways.FILE: ways.Way,
 }
 PLAIN = {
     str: {"type": "string", "minLength": 1},

@@ -9,10 +9,11 @@ from collections.abc import Callable
 
 from kbcheck.site import Site
 
-from . import costs
+from . import assessment, costs
 from .cites import Cite, Cites
 
 DATA: dict[str, Callable[[Site, Cite], dict]] = {
+    "assessment": assessment.data,
     "costs": costs.data,
 }
 
