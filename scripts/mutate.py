@@ -30,6 +30,7 @@ ANY = (*STEPS, *FACTORS, *TOPICS)
 SOURCES, TYPES, TERMS = ("data/sources.yml",), ("data/page-types.yml",), ("data/terms.yml",)
 DEADLINES, FEES, NAV = ("data/deadlines.yml",), ("data/fees.yml",), ("mkdocs.yml",)
 LETTERS, FAQ = ("data/templates.yml",), ("docs/faq.md",)
+QUESTIONS, WAYS = ("data/factors.yml",), ("data/ways.yml",)
 TIMELINES, HOLIDAYS = ("data/timelines.yml",), ("data/holidays.yml",)
 HTML = ("**/index.html",)
 # A sentence of prose: the first full stop of a paragraph without citation marks.
@@ -217,6 +218,10 @@ MUTATIONS = (
     M("SR013", "没有定义的栏目", LETTERS, r"\{[a-z][a-z-]*\}(?=[^}\n]*$)", "{nobody}", at=ELSEWHERE),
     M("SR013", "法条没有来源", LETTERS, r"(?m)^(\s+)- sign: ", r"\1- text: 依据《甲法》办理。\n\1- sign: "),
     M("SR013", "少一份文书", LETTERS, r"(?m)^  example: .*$", "  example: nobody", at=ELSEWHERE),
+    M("SR017", "少一个因素", QUESTIONS, r"(?m)^- id: settlement$", "- id: nobody"),
+    M("SR017", "没有不利的答案", QUESTIONS, r"(?ms)^      bad:\n.*?(?=^      unclear:)", "", at=r"(?m)^    - id:"),
+    M("SR017", "没有这个期限", WAYS, r"(?m)^(    text: .*)\{[a-z-]+\}", r"\1{no-such-period}"),
+    M("SR017", "去处不存在", QUESTIONS, r"(?m)^(      see: \S+)#\S+$", r"\1#no-such-place", shift=-1),
     M("ST022", "绕着弯回答", FAQ, r"(?m)^### [^\n]*\n\n", lambda m: m[0] + "说来话长，" * 20 + "先看下面。\n\n"),
     M(
         "ZH009",

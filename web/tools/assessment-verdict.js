@@ -56,12 +56,12 @@ function classOf(reasons, left) {
 
 /**
  * Return the verdict on the weakest factor: the worse class, then more unfavourable answers, then more unclear ones, then
- * the order of work. Factors without any answer are left out; null where no answered factor is weak.
+ * the order of work. A factor of which nothing but good is told is not weak; null where none is.
  * @param {Verdict[]} verdicts @returns {Verdict | null}
  */
 function weakestOf(verdicts) {
   const count = (/** @type {Verdict} */ { reasons }, /** @type {Class} */ kind) => reasons.filter((reason) => reason.kind === kind).length;
-  const weak = verdicts.filter(({ kind, reasons }) => kind !== 'good' && reasons.length);
+  const weak = verdicts.filter(({ kind, reasons }) => kind !== 'good' && reasons.some((reason) => reason.kind !== 'good'));
   return weak.reduce((/** @type {Verdict | null} */ worst, each) => {
     if (!worst) return each;
     const order = [WORST_FIRST.indexOf(worst.kind) - WORST_FIRST.indexOf(each.kind), count(each, 'bad') - count(worst, 'bad'),
@@ -82,7 +82,7 @@ function assessmentText(data, verdicts, fen) {
   const names = (/** @type {string[]} */ sources) => sources.map((source) => (data.sources[source] || [''])[0]).join('、');
   const told = (/** @type {string} */ text, /** @type {string[]} */ sources) => text + (sources.length ? `（${names(sources)}）` : '');
   const weakest = weakestOf(verdicts);
-  const lines = [weakest ? `最弱的一项：${weakest.factor.title}（${data.classes[weakest.kind]}，${weakest.why}）` : '没有哪一项明显弱'];
+  const lines = [weakest ? `最弱的一项：${weakest.factor.title}（${data.classes[weakest.kind]}，${weakest.why}）` : '答过的题里，没有不利、不明的'];
   if (weakest) lines.push(...weakest.factor.improve.map(([text, , sources]) => `- ${told(text, sources)}`));
   for (const { factor, kind, why, reasons } of verdicts) {
     lines.push('', `${factor.title}：${data.classes[kind]}（${why}）`);

@@ -70,12 +70,13 @@ function stepOf(data, state, changed, go) {
  */
 function resultOf(data, state, changed, go) {
   const verdicts = data.factors.map((factor) => verdictOf(factor, state.answers));
+  const weakest = weakestOf(verdicts);
   const amount = { fen: 0 };
   const more = verdicts.some(({ reasons }) => reasons.length) ? [] : [buttonOf('从第一项开始答', () => go(0), 'kb-main')];
   return [
     make('h3', { textContent: '对照的结果' }), ...weakestPart(data, verdicts), ...more,
     make('h4', { textContent: '逐项看' }),
-    ...verdicts.map((verdict, at) => verdictPart(data, verdict, () => go(at))),
+    ...verdicts.map((verdict, at) => verdictPart(data, verdict, verdict === weakest, () => go(at))),
     make('p', { className: 'kb-hint' }, '怎么定的，看', make('a', { href: '#method', textContent: '怎么得出来的' }), '。不是胜算。'),
     make('h4', { textContent: '各条路，要花什么、能得到什么' }), ...waysPart(data, state, changed, amount),
     copyButton('复制结果', () => assessmentText(data, verdicts, amount.fen)),
@@ -90,7 +91,7 @@ function weakestPart(data, verdicts) {
     ? [make('p', {}, '期限不等人，先看', make('a', { href: first.factor.see, textContent: first.factor.title }), `：${first.why}。`)] : [];
   if (!weakest) {
     const none = verdicts.every(({ reasons }) => !reasons.length);
-    return [make('p', { textContent: none ? '一题也没有答，看不出哪一项弱。' : '答过的几项里，没有哪一项明显弱。' }), ...urgent];
+    return [make('p', { textContent: none ? '一题也没有答，看不出哪一项弱。' : '答过的题里，没有不利、不明的；没答的，接着答。' }), ...urgent];
   }
   const { factor, kind, why } = weakest;
   const advice = factor.improve.map(([text, see, sources]) => make('li', {}, make('a', { href: see, textContent: text }), ...cited(data, sources)));
@@ -100,17 +101,25 @@ function weakestPart(data, verdicts) {
     make('p', { textContent: '先这样补：' }), make('ul', {}, ...advice), ...tool), ...urgent];
 }
 
-/** @param {AssessmentData} data @param {Verdict} verdict @param {() => void} change @returns {HTMLElement} */
-function verdictPart(data, { factor, kind, why, reasons }, change) {
+/**
+ * One factor: a line that opens what its answers mean. On paper everything is open.
+ * @param {AssessmentData} data @param {Verdict} verdict @param {boolean} open @param {() => void} change @returns {HTMLElement}
+ */
+function verdictPart(data, { factor, kind, why, reasons }, open, change) {
   const lines = reasons.map((reason) => make('li', {}, signOf(data, reason.kind), ` ${reason.answer[0]}。${reason.answer[1]}`,
     ...cited(data, reason.answer[2])));
-  const button = buttonOf(reasons.length ? '改答案' : '去答', change, 'kb-quiet');
-  button.setAttribute('aria-label', `${button.textContent}：${factor.title}`);
-  const more = make('a', { href: factor.see, textContent: '这一项的指南' });
-  more.setAttribute('aria-label', `${factor.title}的指南`);
-  return make('section', { className: 'kb-verdict' },
-    make('h5', {}, `${factor.title} `, signOf(data, kind)), make('p', { className: 'kb-hint', textContent: `${why}。` }),
-    ...(lines.length ? [make('ul', {}, ...lines)] : []), make('p', {}, button, more));
+  const answer = buttonOf(reasons.length ? '改答案' : '去答', change, 'kb-quiet');
+  answer.setAttribute('aria-label', `${answer.textContent}：${factor.title}`);
+  const panel = make('div', { id: freshId('verdict'), className: 'kb-panel', hidden: !open },
+    ...(lines.length ? [make('ul', {}, ...lines)] : []),
+    make('p', {}, answer, make('a', { href: factor.see, textContent: `${factor.title}：怎么自己判断` })));
+  const line = make('button', { type: 'button', className: 'kb-open' }, make('span', { className: 'kb-open-title', textContent: factor.title }),
+    signOf(data, kind), make('span', { className: 'kb-open-why', textContent: why }));
+  const tell = () => line.setAttribute('aria-expanded', String(!panel.hidden));
+  line.setAttribute('aria-controls', panel.id);
+  line.addEventListener('click', () => { panel.hidden = !panel.hidden; tell(); });
+  tell();
+  return make('section', { className: 'kb-verdict' }, make('h5', {}, line), panel);
 }
 
 /** @param {AssessmentData} data @param {Class} kind @returns {HTMLElement} the class as a word with a sign of its own */
@@ -148,7 +157,7 @@ function waysPart(data, state, changed, amount) {
   };
   show(false);
   return [problems, field.root, buttonOf('照这个数算', () => show(true)), list,
-    make('p', { className: 'kb-hint', textContent: '前两条有截止时刻，先做。协议写了仲裁的，法院一般不收，先查协议。' })];
+    make('p', { className: 'kb-hint' }, '先后怎么排、协议条款有什么影响，看', make('a', { href: '#ways', textContent: '各条路' }), '。')];
 }
 
 /** @param {AssessmentData} data @param {Way} way @param {number} fen @returns {HTMLElement} */
