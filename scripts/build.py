@@ -27,6 +27,7 @@ from kbcheck.rules import run
 from kbcheck.site import Site, read_site
 
 PROJECT = Path(__file__).resolve().parent.parent
+ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?/(?:[A-Za-z0-9._~-]+/)*")
 MKDOCS_MESSAGE = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)$|^(Error: .*)$")
 
 
@@ -38,6 +39,9 @@ def main() -> int:
 def build(root: Path) -> int:
     """Build the project ``root`` into ``root/site``; returns the exit code."""
     start = time.monotonic()
+    if site_address() and not ADDRESS.fullmatch(site_address()):
+        print(f"SITE_URL「{site_address()}」不是网址；请写成 https://example.org/kb/ 这样", file=sys.stderr)
+        return 2
     with _only_one(root):
         site = read_site(root, today())
         if not site.sources.problems:
@@ -53,13 +57,20 @@ def build(root: Path) -> int:
         failures = _run_mkdocs(root, folder, site)
         if failures:
             return _refuse(failures)
-        finish(root, folder, site)
-        problems = [replace(each, path=f"site/{each.path}") for each in built.check(folder, own=True).problems]
+        finish(root, folder, site, site_address())
+        found = built.check(folder, site_address() or "/", own=True).problems
+        problems = [replace(each, path=f"site/{each.path}") for each in found]
         if problems:
             return _refuse(report.text(problems))
         _swap(folder, root / "site", root / WORK / "old")
     print(f"网站已生成在 site/（{len(site.pages)} 页，{time.monotonic() - start:.1f} 秒）")
     return 0
+
+
+def site_address() -> str:
+    """Return where the site will be published (``SITE_URL``), with a slash at its end; empty where that is not said."""
+    address = os.environ.get("SITE_URL", "")
+    return address + "/" if address and not address.endswith("/") else address
 
 
 def source_date(site: Site) -> str:

@@ -158,7 +158,7 @@ def _node(task: Task, name: str) -> Outcome:
     task.tell(0, len(task.queries))
     answer = json.loads(run([task.home.node(), f"{name}.mjs"], folder, name, json.dumps(given)))
     found = {query: urls[:SHOWN] for query, urls in zip(task.queries, answer["found"], strict=True)}
-    outcome = Outcome(found, answer["ready"], answer["keys"], worker=answer["keys"])
+    outcome = Outcome(found, ready=answer["ready"], keys=answer["keys"], worker=answer["keys"])
     code, index = Path(answer["code"]), Path(answer["index"])
     outcome.code, outcome.index = weigh(task.home, [code]), weigh(task.home, [index])
     outcome.first = weigh(task.home, [code, index])
