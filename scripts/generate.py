@@ -37,7 +37,7 @@ BUNDLES = {
         "web/site/print.css",
     ),
     "tools.css": ("web/tools/tools.css",),
-    "site.js": ("web/site/make.js", "web/site/search-client.js", "web/site/search-box.js"),
+    "site.js": ("web/site/make.js", "web/site/search-client.js", "web/site/search-box.js", "web/site/journey.js"),
     "highlight.js": ("web/site/highlight.js",),
     "search-page.js": ("web/site/make.js", "web/site/search-client.js", "web/site/search-page.js"),
     "search-worker.js": tuple(

@@ -123,8 +123,8 @@ def head(site: Site, page: Page, address: str) -> str:
     if address:
         values["og:url"] = address + _place(page)
     lines = [f'<meta property="{key}" content="{html.escape(value)}">' for key, value in values.items()]
-    lines.append(f'<link rel="alternate" type="application/atom+xml" title="更新" href="{up}feed.xml">')
-    lines.append(f'<link rel="alternate" type="text/markdown" href="{up}{page.path.removeprefix("docs/")}">')
+    lines.append(f'<link rel="alternate feed" type="application/atom+xml" title="更新" href="{up}feed.xml">')
+    lines.append(f'<link rel="alternate nofollow" type="text/markdown" href="{up}{page.path.removeprefix("docs/")}">')
     if address:
         lines += [_json_ld(each) for each in _described(site, page, address, name)]
     return "".join(lines)
