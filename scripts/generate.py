@@ -49,6 +49,7 @@ CORE = (
     *(f"web/tools/core/{name}.js" for name in ("text", "money", "days", "store", "form", "page")),
 )
 TOOLS = {
+    "assessment": ("web/tools/assessment-verdict.js", "web/tools/assessment.js"),
     "costs": ("web/tools/costs.js",),
     "evidence": tuple(f"web/tools/evidence{part}.js" for part in ("-list", "-items", "")),
     "triage": ("web/tools/triage-path.js", "web/tools/triage.js"),

@@ -32,6 +32,7 @@ DEADLINES, FEES, NAV = ("data/deadlines.yml",), ("data/fees.yml",), ("mkdocs.yml
 LETTERS, FAQ = ("data/templates.yml",), ("docs/faq.md",)
 TIMELINES, HOLIDAYS, CARE = ("data/timelines.yml",), ("data/holidays.yml",), ("data/evidence-care.yml",)
 FLOW = ("data/triage.yml",)
+QUESTIONS, WAYS = ("data/factors.yml",), ("data/ways.yml",)
 HTML = ("**/index.html",)
 # A sentence of prose: the first full stop of a paragraph without citation marks.
 PROSE = r"(?m)^(?![|#\-*\d>!` ])(?=[^\n\[`“]*。$)([^\n]*)。$"
@@ -222,6 +223,10 @@ MUTATIONS = (
     M("ST023", "没有路通到的结局", FLOW, r"(?m)^    - id: (\S+)\n(?=      title)", r"    - id: no-\1\n", at=ELSEWHERE),
     M("ST023", "回答没有去处", FLOW, r"to: [\w-]+", "to: nowhere"),
     M("ST023", "期限写成数字", FLOW, r"(?m)^(      title: [^\n]*)$", r"\1，7 天内申诉", shift=-1),
+    M("SR017", "少一个因素", QUESTIONS, r"(?m)^- id: settlement$", "- id: nobody"),
+    M("SR017", "没有不利的答案", QUESTIONS, r"(?ms)^      bad:\n.*?(?=^      unclear:)", "", at=r"(?m)^    - id:"),
+    M("SR017", "没有这个期限", WAYS, r"(?m)^(    text: .*)\{[a-z-]+\}", r"\1{no-such-period}"),
+    M("SR017", "去处不存在", QUESTIONS, r"(?m)^(      see: \S+)#\S+$", r"\1#no-such-place", shift=-1),
     M("ST022", "绕着弯回答", FAQ, r"(?m)^### [^\n]*\n\n", lambda m: m[0] + "说来话长，" * 20 + "先看下面。\n\n"),
     M(
         "ZH009",

@@ -150,6 +150,51 @@ FEES = """\
     - {rate: 2.5}
 """
 
+FACTORS = """\
+- id: evidence
+  title: 证据
+  questions:
+    - id: original
+      text: 原件还在吗？
+      decisive: true
+      good:
+        answer: 还在
+        why: 能核对
+        sources: [law-a/2]
+      bad:
+        answer: 没有了
+        why: 核对不了
+      unclear:
+        answer: 不知道
+        why: 在 {appeal}内找
+        sources: [rule-a/2.1]
+    - id: kind
+      text: 是点名的那种吗？
+      good: {answer: 是, why: 照它审, sources: [rule-a/2.1]}
+      bad: {answer: 不是, why: 对不上}
+      unclear: {answer: 没写, why: 去问}
+  improve:
+    - text: 导出原件。
+      see: factors/evidence#improve
+"""
+
+WAYS = """\
+- id: court
+  title: 起诉
+  see: steps/court#moves
+  time:
+    text: 提交后 {appeal}
+    sources: [rule-a/2.1]
+  cost:
+    fee: fee
+    share: 2
+    text: 以通知为准
+    sources: [law-a/2]
+  gives:
+    text: 判决
+    sources: [law-a/2]
+"""
+
 AMOUNTS = """\
 - id: deductions/late
   amounts:
@@ -567,6 +612,8 @@ def make_project(root: Path) -> Project:
     new.write("data/terms.yml", TERMS)
     new.write("data/deadlines.yml", DEADLINES)
     new.write("data/fees.yml", FEES)
+    new.write("data/factors.yml", FACTORS)
+    new.write("data/ways.yml", WAYS)
     new.write("data/sources.yml", SOURCES.format(sha=hashlib.sha256(squash("甲").encode()).hexdigest()))
     new.write("data/laws/law-a.md", LAW)
     links = ("steps/index", "factors/index", "reference/index", "glossary", "faq")

@@ -20,6 +20,7 @@ TERMS = "data/terms.yml"
 LETTERS = "data/templates.yml"
 DEADLINES = "data/deadlines.yml"
 FEES = "data/fees.yml"
+FACTORS, WAYS = "data/factors.yml", "data/ways.yml"
 AMOUNTS, PROOFS, LATE = "data/deductions.yml", "data/evidence.yml", "docs/deductions/late.md"
 CARE = "data/evidence-care.yml"
 FLOW = "data/triage.yml"
@@ -151,6 +152,18 @@ FAULTS = (
         "没有用在",
     ),
     Fault("SR013", "docs/templates/demand.md", "demand/letter-filled.md", "demand/other.md", "other.md", "没有"),
+    Fault("SR017", FACTORS, "title: 证据", "title: 证明", "- id: evidence", "没有标题"),
+    Fault("SR017", FACTORS, "- id: evidence", "- id: proof", "- id: proof", "factors/proof"),
+    Fault("SR017", FACTORS, "      bad: {answer: 不是, why: 对不上}\n", "", "- id: kind", "缺少 bad"),
+    Fault("SR017", FACTORS, "- id: kind", "- id: original", "- id: original", "同一个 id"),
+    Fault("SR017", FACTORS, "#improve", "#nowhere", "- text: 导出", "不存在"),
+    Fault("SR017", FACTORS, "在 {appeal}内找", "在 {nothing}内找", "answer: 不知道", "没有「nothing」"),
+    Fault("SR017", FACTORS, "why: 核对不了", "why: 过了 {appeal}，核对不了", "answer: 没有了", "必须写 sources"),
+    Fault("SR017", FACTORS, "why: 照它审, sources: [rule-a/2.1]", "why: 照它审", "- id: kind", "没有一个答案"),
+    Fault("SR017", WAYS, "see: steps/court#moves", "see: steps/none#moves", "- id: court", "不存在"),
+    Fault("SR017", WAYS, "fee: fee", "fee: tax", "fee: tax", "没有「tax」"),
+    Fault("SR017", WAYS, "share: 2", "share: 0", "fee: fee", "至少是 1"),
+    Fault("SR017", WAYS, "提交后 {appeal}", "提交后 {none}", "text: 提交后", "没有「none」"),
     Fault("ST022", "docs/faq.md", "收到通知后 7 天内[^rule-a/2.1]。", "收到通知" * 21 + "。", "### 几天", "85 个字"),
     Fault("ST022", "docs/faq.md", "，见[申诉](steps/appeal.md#deadline)", "", "### 几天", "没有链接"),
     Fault("ST023", FLOW, "to: left}", "to: later}", "to: later}", "不是结局"),

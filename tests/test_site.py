@@ -157,8 +157,9 @@ def test_source_checker_and_built_checker_see_the_same_links(page) -> None:
     targets = [base.resolve(node.attributes["href"], base.of_file(name)) for node in article.css("a[href]")]
     seen = sorted((each.path, each.fragment) for each in targets if each.kind is Kind.INSIDE)
     wanted = []
-    notes = (PROJECT / ".build/sources/notes.md").read_text("utf-8") if "sources/notes.md" in page.includes else ""
-    for target in (*(link.target for link in page.links), *re.findall(r"\]\(([^)]+)\)", notes)):
+    made = [each for each in page.includes if each == "sources/notes.md" or each.startswith("tables/")]
+    included = "".join((PROJECT / ".build" / each).read_text("utf-8") for each in made)
+    for target in (*(link.target for link in page.links), *re.findall(r"\]\(([^)]+)\)", included)):
         if (found := MODEL.resolve(page, target)) is not None:
             slug = MODEL.by_path[found[0]].slug
             wanted.append(("" if slug == "index" else f"{slug}/", found[1]))

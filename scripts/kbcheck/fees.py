@@ -76,14 +76,14 @@ def brackets(fees: Records[Fee], slugs: Collection[str]) -> Tables:
 def _rows(fee: Fee) -> Iterator[Computed]:
     floor = 0
     for bracket in fee.brackets:
-        part = f"{_short(floor)}以上" if bracket.up_to is None else f"{_short(floor)}至 {_short(bracket.up_to)}"
-        part = part if floor else f"不超过 {_short(bracket.up_to or 0)}"
+        part = f"{short(floor)}以上" if bracket.up_to is None else f"{short(floor)}至 {short(bracket.up_to)}"
+        part = part if floor else f"不超过 {short(bracket.up_to or 0)}"
         price = f"每件 {bracket.fixed:,} 元" if bracket.fixed is not None else f"这一部分的 {bracket.rate}%"
         top = f"，最多 {fee.cap:,} 元" if fee.cap is not None and bracket.up_to is None else ""
         yield Computed((fee.title, part, price + top), (fee.source,), fee.line, fee.col)
         floor = bracket.up_to or floor
 
 
-def _short(amount: int) -> str:
+def short(amount: int) -> str:
     """Write 2000000 as 200 万元."""
     return f"{amount // 10_000:,} 万元" if amount >= 10_000 else f"{amount:,} 元"

@@ -12,7 +12,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 
-from . import break_even, deadlines, fees, letters, periods, tables, terms, timeline, triage
+from . import break_even, deadlines, factors, fees, letters, periods, tables, terms, timeline, triage, ways
 from .records import POSITION
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -29,6 +29,8 @@ RECORDS: dict[str, type] = {
     timeline.FILE: timeline.Part,
     break_even.FILE: break_even.BreakEven,
     triage.FILE: triage.Flow,
+    factors.FILE: factors.Factor,
+    ways.FILE: ways.Way,
 }
 PLAIN = {
     str: {"type": "string", "minLength": 1},

@@ -14,9 +14,23 @@ from urllib.parse import unquote
 import markdown
 from selectolax.lexbor import LexborHTMLParser
 
-from . import break_even, conventions, deadlines, fees, letters, periods, tables, terms, timeline, triage
+from . import (
+    break_even,
+    conventions,
+    deadlines,
+    factors,
+    fees,
+    letters,
+    periods,
+    tables,
+    terms,
+    timeline,
+    triage,
+    ways,
+)
 from .conventions import Conventions, PageType
 from .deadlines import Deadline
+from .factors import Factor
 from .fees import Fee
 from .letters import Template
 from .meta import Bounds
@@ -28,6 +42,7 @@ from .sources import Sources, load
 from .tables import Tables
 from .terms import Group, Term
 from .triage import Flow
+from .ways import Way
 from .yaml_nodes import Node, parse
 
 CONFIG = "mkdocs.yml"
@@ -47,6 +62,8 @@ class Site:
     terms: Records[Group]
     deadlines: Records[Deadline]
     fees: Records[Fee]
+    factors: Records[Factor]
+    ways: Records[Way]
     templates: Records[Template]
     flows: Records[Flow]
     tables: dict[str, Tables]
@@ -138,12 +155,15 @@ def read_site(root: Path, today: date) -> Site:
     nav = tuple(_nav(config["nav"])) if config and "nav" in config else ()
     known_sources, known_deadlines, known_fees = load(root), deadlines.load(root), fees.load(root)
     years, holidays = periods.load(root)
+    known_factors, known_ways = factors.load(root), ways.load(root)
     computed = {
         "tables/fields": letters.slots_table(templates),
         "tables/break-even": break_even.load(root, known_fees),
         "tables/timeline": timeline.load(root, known_deadlines, years, known_sources),
         "tables/holidays": holidays,
         "tables/fees": fees.brackets(known_fees, {page.slug for page in pages.values()}),
+        **factors.tables(root, known_factors, known_deadlines),
+        **ways.tables(root, known_ways, known_deadlines, known_fees),
     }
     return Site(
         root=root,
@@ -154,6 +174,8 @@ def read_site(root: Path, today: date) -> Site:
         terms=terms.load(root),
         deadlines=known_deadlines,
         fees=known_fees,
+        factors=known_factors,
+        ways=known_ways,
         templates=templates,
         flows=triage.load(root),
         tables=tables.load(root) | computed,

@@ -26,6 +26,10 @@ class Row:
         """Return the row's cells in the order of the table's heads."""
         return [getattr(self, each.name) for each in fields(self) if each.name not in NO_CELLS]
 
+    def marks(self) -> str:
+        """Return its citations, which end its last cell."""
+        return "".join(f"[^{source}]" for source in self.sources)
+
     def fault(self) -> tuple[str, str] | None:
         """A bar would end a cell."""
         return ("", "文字里不能有「|」；请换一种写法") if any("|" in cell for cell in self.cells()) else None
@@ -120,6 +124,15 @@ class Computed(Row):
 
 
 @dataclass(frozen=True)
+class Inline(Computed):
+    """A row whose cells carry their citations themselves, each where it belongs."""
+
+    def marks(self) -> str:
+        """Nothing is left to cite at the end."""
+        return ""
+
+
+@dataclass(frozen=True)
 class AmountsOf:
     """The amounts of one page; ``id`` is its slug."""
 
@@ -169,8 +182,7 @@ class Tables:
         lines = [f"| {' | '.join(self.heads)} |", f"|{'---|' * len(self.heads)}"]
         for row in self.pages[slug]:
             *cells, last = row.cells()
-            marks = "".join(f"[^{source}]" for source in row.sources)
-            lines.append(f"| {' | '.join(cells)} | {last}{marks} |")
+            lines.append(f"| {' | '.join(cells)} | {last}{row.marks()} |")
         return "\n".join(lines) + "\n"
 
     def citations(self, slug: str) -> Iterator[tuple[str, Row]]:

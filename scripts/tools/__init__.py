@@ -9,10 +9,11 @@ from collections.abc import Callable
 
 from kbcheck.site import Site
 
-from . import costs, evidence, triage
+from . import assessment, costs, evidence, triage
 from .cites import Cite, Cites
 
 DATA: dict[str, Callable[[Site, Cite], dict]] = {
+    "assessment": assessment.data,
     "costs": costs.data,
     "evidence": evidence.data,
     "triage": triage.data,

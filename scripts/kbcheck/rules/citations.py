@@ -272,7 +272,7 @@ def _wrong_rates(page, block, by_source: dict) -> Found:
 
 @rule("SR012")
 def rows_invalid(site: Site) -> Found:
-    """做成表格的数据（deductions、evidence、evidence-care、authorities、break-even、holidays、timelines）写法不对，或者没有一页用它。
+    """做成表格的数据（deductions、evidence、holidays、ways 等）写法不对，或者没有一页用它。
 
     错：sources: []
     对：sources: [late-shipment/2.1]
