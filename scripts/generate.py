@@ -48,6 +48,7 @@ BUNDLES = {
 CORE = ("web/site/make.js", *(f"web/tools/core/{name}.js" for name in ("text", "money", "days", "store", "form", "page")))
 TOOLS = {
     "costs": ("web/tools/costs.js",),
+    "deadlines": tuple(f"web/tools/{name}.js" for name in ("core/ics", "deadlines-count", "deadlines-out", "deadlines")),
 }
 BUNDLES |= {f"tool-{slug}.js": (*CORE, *modules) for slug, modules in TOOLS.items()}
 

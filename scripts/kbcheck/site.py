@@ -14,9 +14,10 @@ from urllib.parse import unquote
 import markdown
 from selectolax.lexbor import LexborHTMLParser
 
-from . import break_even, conventions, deadlines, fees, letters, periods, tables, terms, timeline
+from . import break_even, conventions, deadlines, events, fees, letters, periods, tables, terms, timeline
 from .conventions import Conventions, PageType
 from .deadlines import Deadline
+from .events import EventGroup
 from .fees import Fee
 from .letters import Template
 from .meta import Bounds
@@ -45,6 +46,7 @@ class Site:
     sources: Sources
     terms: Records[Group]
     deadlines: Records[Deadline]
+    events: Records[EventGroup]
     fees: Records[Fee]
     templates: Records[Template]
     tables: dict[str, Tables]
@@ -132,12 +134,14 @@ def read_site(root: Path, today: date) -> Site:
     nav = tuple(_nav(config["nav"])) if config and "nav" in config else ()
     known_sources, known_deadlines, known_fees = load(root), deadlines.load(root), fees.load(root)
     years, holidays = periods.load(root)
+    known_events = events.load(root)
     computed = {
         "tables/fields": letters.slots_table(templates),
         "tables/break-even": break_even.load(root, known_fees),
         "tables/timeline": timeline.load(root, known_deadlines, years, known_sources),
         "tables/holidays": holidays,
         "tables/fees": fees.brackets(known_fees),
+        "tables/deadlines": events.tables(known_events, known_deadlines),
     }
     return Site(
         root=root,
@@ -147,6 +151,7 @@ def read_site(root: Path, today: date) -> Site:
         sources=known_sources,
         terms=terms.load(root),
         deadlines=known_deadlines,
+        events=known_events,
         fees=known_fees,
         templates=templates,
         tables=tables.load(root) | computed,
