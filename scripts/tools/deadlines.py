@@ -24,15 +24,28 @@ CLAUSES = (
 )
 CREATOR = "创作者"
 MINE = ("商家", CREATOR)
+# What the reader can do besides: copy an end that a page of the back office shows; the tool knows it by its id.
+COUNTDOWN = {"id": "countdown", "title": "页面上写了截止时刻，抄下来", "day": "截止是哪天", "time": "must"}
+# Where to read on, from tools/deadlines/, by what has happened or by who is late.
+LINKS = {
+    "missed": ("期限过了怎么办", "topics/deadline-missed"),
+    "lastDay": ("只剩一天怎么交", "steps/file-appeal#last-day"),
+    "平台": ("等审核超时了", "steps/await-review#deadline"),
+    "法院": ("等开庭、催法院", "topics/online-court#moves"),
+    "市场监督管理部门": ("投诉没有回音", "topics/complaints#failure"),
+}
 
 
 def data(site: Site, cite: Cite) -> dict:
-    """Return events by group, deadlines by id, the deductions that preselect one, and the years whose holidays are known."""
+    """Return events by group, deadlines by id, what deductions preselect, where to read on, and the known years."""
     for clause in CLAUSES:
         cite(clause)
     entries = site.deadlines.entries
+    groups = [[group.title, [_event(site, each) for each in group.events]] for group in site.events.entries]
+    copied = COUNTDOWN | {"asks": "", "choices": [], "deadlines": []}
     return {
-        "groups": [[group.title, [_event(site, each) for each in group.events]] for group in site.events.entries],
+        "groups": [["后台写明的", [copied]], *groups],
+        "links": {name: [title, _address(target)] for name, (title, target) in LINKS.items()},
         "deadlines": {each.id: _deadline(site, each, cite) for each in entries},
         "kinds": _kinds(site),
         "years": {str(year.year): _year(year) for year in site.years.values()},
@@ -53,7 +66,7 @@ def _event(site: Site, event: Event) -> dict:
 
 
 def _time(site: Site, deadline: Deadline) -> str:
-    """Tell whether the time of day is needed: for hours; for a platform's days, which may be counted to the minute, it helps."""
+    """Tell whether the time of day is needed: for hours; it helps where a platform may count its days to the minute."""
     if deadline.unit == "小时":
         return "must"
     return "may" if _is_mine(deadline) and not _is_law(site, deadline) else ""
@@ -109,7 +122,7 @@ def _is_law(site: Site, deadline: Deadline) -> bool:
 
 
 def _kinds(site: Site) -> dict[str, list[str]]:
-    """Return for each deduction the event that it begins with, and the choice there; several rules leave the choice open."""
+    """Return for each deduction its event and the choice there; where several rules may apply, the choice is open."""
     events = {start: event for group in site.events.entries for event in group.events for start in event.starts}
     own = {kind: events[each.starts] for each in site.deadlines.entries for kind in each.kinds if each.starts in events}
     notice = next(iter(events.values())) if events else None
@@ -119,6 +132,11 @@ def _kinds(site: Site) -> dict[str, list[str]]:
         for slug in slugs
         if (event := own.get(slug, notice))
     }
+
+
+def _address(target: str) -> str:
+    slug, hash_, anchor = target.partition("#")
+    return f"../../{slug}/{hash_}{anchor}"
 
 
 def _year(year: Year) -> dict:

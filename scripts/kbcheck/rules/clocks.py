@@ -12,7 +12,7 @@ DEDUCTIONS = "deductions/"
 
 @rule("SR016")
 def event_invalid(site: Site) -> Found:
-    """data/events.yml 写法不对：期限的起点不在任何一件事里、在两件事里，一件事没有期限，或者期限写的扣款原因没有那一页。
+    """data/events.yml 写法不对：期限的起点不在任何一件事里、在两件事里，一件事没有期限，或者 kinds 没有那一页。
 
     错：deadlines.yml 写 starts: 收到通知，events.yml 里没有一件事的 starts 有它
     对：在一件事里写 starts: [收到通知]
