@@ -133,6 +133,8 @@ FAULTS = (
         "没有用在",
     ),
     Fault("SR013", "docs/templates/demand.md", "demand/letter-filled.md", "demand/other.md", "other.md", "没有"),
+    Fault("SR016", DEADLINES, "rule-a/2.1", "rule-a/2.1\n  kinds: [gone]", "- id: appeal", "没有 deductions/gone"),
+    Fault("SR016", DEADLINES, "rule-a/2.1", "rule-a/2.1\n  kinds: [late, late]", "- id: appeal", "另一个"),
     Fault("ST022", "docs/faq.md", "收到通知后 7 天内[^rule-a/2.1]。", "收到通知" * 21 + "。", "### 几天", "85 个字"),
     Fault("ST022", "docs/faq.md", "，见[申诉](steps/appeal.md#deadline)", "", "### 几天", "没有链接"),
     Fault("ZH009", TERMS, "aliases: [登进去]", "aliases: [罚款]", "- term: 登录", "既属于"),

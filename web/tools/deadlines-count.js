@@ -29,13 +29,15 @@ function allEvents(data) {
   return data.groups.reduce((all, [, events]) => all.concat(events), /** @type {EventOf[]} */ ([]));
 }
 
-/** @param {ClocksData} data @returns {(state: any) => state is ClocksState} stored text may be anything */
-function clocksState(data) {
-  const plain = (/** @type {any} */ happened) => Boolean(happened)
-    && Object.keys(NOTHING_HAPPENED).every((key) => typeof happened[key] === 'string' && happened[key].length <= LONGEST_ANSWER);
-  const whole = (/** @type {any} */ happened) => plain(happened) && !('errors' in readEvent(data, happened));
-  return /** @type {(state: any) => state is ClocksState} */ ((state) => Boolean(state) && plain(state.draft)
-    && Array.isArray(state.events) && state.events.length <= MOST_EVENTS && state.events.every(whole));
+/**
+ * Stored text may be anything. An event that can no longer be counted stays: the list says so, and nothing is lost.
+ * @param {any} state @returns {state is ClocksState}
+ */
+function isClocksState(state) {
+  const written = (/** @type {any} */ happened) => Boolean(happened) && Object.keys(NOTHING_HAPPENED).every((key) => typeof happened[key] === 'string');
+  const short = (/** @type {any} */ happened) => Object.keys(NOTHING_HAPPENED).every((key) => happened[key].length <= LONGEST_ANSWER);
+  return Boolean(state) && written(state.draft) && Array.isArray(state.events) && state.events.length <= MOST_EVENTS
+    && state.events.every((/** @type {any} */ happened) => written(happened) && short(happened));
 }
 
 /** @param {Happened} written @returns {Happened} a day pasted with its time, as the back office shows it, taken apart */

@@ -8,17 +8,20 @@ const NOT_CHOSEN = ['', '请选'];
 
 /** @param {ClocksData} data @param {HTMLElement} place */
 function drawClocks(data, place) {
-  const store = storeOf('deadlines', 1, clocksState(data));
+  const store = storeOf('deadlines', 1, isClocksState);
   const loaded = store.load();
   /** @type {ClocksState} */
   const state = loaded.state || { events: [], draft: NOTHING_HAPPENED };
   const notice = make('p', { className: 'kb-told', textContent: loaded.notice });
   notice.setAttribute('role', 'status');
   const result = make('div', { className: 'kb-result' });
-  const keep = () => { notice.textContent = store.save(state); };
+  result.setAttribute('role', 'region');
+  result.setAttribute('aria-label', CLOCKS_TITLE);
+  const tell = (/** @type {string} */ text) => { if (notice.textContent !== text) notice.textContent = text; }; // else it is read out anew
+  const keep = () => tell(store.save(state));
   const list = clocksList(data, state, result, (at) => {
     if (form.busy()) {
-      notice.textContent = '上面正填着一件；请先加进清单，或者把日期删掉。';
+      tell('上面正填着一件；请先加进清单，或者把日期删掉。');
       form.focus();
       return;
     }
@@ -28,7 +31,7 @@ function drawClocks(data, place) {
     form.use(happened);
     keep();
     list.draw();
-    notice.textContent = '已从清单里拿出来，填在这里；改好再加，不要了就不用管。';
+    tell('已从清单里拿出来，填在上面；改好再加，不要了就不用管。');
     form.focus();
   });
   const form = happenedForm(data, state.draft, (draft) => { state.draft = draft; keep(); }, (happened) => {
@@ -245,7 +248,7 @@ function waysOut(data, clocks) {
 function eventsList(data, events, takeOut) {
   const items = events.map((happened, at) => {
     const read = readEvent(data, happened);
-    const title = 'errors' in read ? '' : read.event.title;
+    const title = 'errors' in read ? '这件事现在算不出来，请改' : read.event.title;
     const kind = 'errors' in read ? '' : read.event.choices.filter(([id]) => id === happened.kind).map(([, name]) => name).join('');
     const words = [dense(happened.date), dense(happened.time), title + (kind && `：${kind}`), tidy(happened.note)].filter(Boolean).join(' ');
     const button = buttonOf('改或去掉', () => takeOut(at), 'kb-quiet');

@@ -14,7 +14,7 @@ const DAY = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$|^(\d{4})(\d{2})(\d{
 const TIME = /^(上午|早上|凌晨|中午|下午|晚上)?(\d{1,2})(?::(\d{1,2})(?::[0-5]?\d)?|[点时](?:(半)|(\d{1,2})分?)?)$/;
 // Of each part of the day: its first and last hour, and what is added to 1 to 11. 晚上 12 点 may be either end of a day.
 const DAY_PARTS = /** @type {Record<string, [number, number, number]>} */ ({
-  凌晨: [0, 6, 0], 早上: [4, 11, 0], 上午: [5, 12, 0], 中午: [11, 13, 12], 下午: [12, 19, 12], 晚上: [17, 23, 12],
+  凌晨: [0, 6, 0], 早上: [4, 11, 0], 上午: [5, 12, 0], 中午: [11, 13, 12], 下午: [12, 23, 12], 晚上: [17, 23, 12],
 });
 
 /** @typedef {{ off: [number, number][], worked: number[] }} Year days off as [first, last], weekend days that are worked */
