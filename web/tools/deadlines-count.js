@@ -100,14 +100,15 @@ function clockOf(data, id, happened, { event, day, minutes }) {
   const clock = { id, of, happened, start, from: `${start} ${event.title}`, missing: 0, dated: true };
   if (of.unit === '小时') {
     const end = day * MINUTES + Number(minutes) + of.length * 60;
-    return { ...clock, keep: end, last: end, until: untilWords(end), how: `从那一刻起连着数 ${of.length} 小时，夜里、周末、放假都算` };
+    return { ...clock, keep: end, last: end, until: untilWords(end), how: `从那一刻起连着数 ${of.length} 小时，夜里、周末、放假都算。页面写了截止时刻的，照页面` };
   }
   const { end, plain, missing } = endWithYears(data, of, day);
   const dated = !(missing && of.unit === '工作日');
   const loose = of.side === 'mine' && !of.law && dated;
   const keep = loose ? end * MINUTES + Number(minutes) : (end + 1) * MINUTES;
   const last = (end + 1 + (missing ? LONGEST_BREAK : 0)) * MINUTES;
-  const until = dated ? untilWords(keep) : `算不出是哪一天：没有 ${missing} 年的放假安排`;
+  const sure = of.side === 'mine' ? `。要稳，${longDay(end)}前办完` : '';
+  const until = dated ? untilWords(keep) : `算不出是哪一天：没有 ${missing} 年的放假安排${sure}`;
   return { ...clock, keep, last, missing, dated, until, how: howCounted(of, { end, plain, missing, loose, minutes }) };
 }
 
@@ -142,7 +143,7 @@ function howCounted(of, { end, plain, missing, loose, minutes }) {
   const working = of.unit === '工作日';
   const first = of.unit === '年' || of.unit === '个月' ? `当天不算，数 ${of.length} ${of.unit}` : `从次日起数 ${of.length} ${working ? '个工作日' : of.unit}`;
   if (missing && working) {
-    const sure = of.side === 'mine' ? `要稳，按连着的 ${of.length} 天，${longDay(end)}前办完` : `不会早于 ${longDay(end)}`;
+    const sure = of.side === 'mine' ? `按连着的 ${of.length} 天办，一定不晚` : `不会早于 ${longDay(end)}`;
     return `${first}，要用 ${missing} 年的放假通知，没有读到，不猜。${sure}${of.law ? '' : '；以后台显示的为准'}`;
   }
   const days = working ? '（周末、放假不算，调休上班的算）' : '';

@@ -13,12 +13,17 @@ function clocksText(data, clocks, moment) {
     return [
       `${at + 1}. ${titleOfClock(clock)}：${until}${left ? `（${left}）` : ''}`,
       ...(from ? [`起点：${from}${happened.note ? `（${tidy(happened.note)}）` : ''}`] : []),
-      ...(of.then ? [`谁办：${of.acts}；过了：${of.then}`] : []),
+      ...(of.then ? [`${doneBy(of)}：${of.then}`] : []),
       `怎么数：${how}`,
       ...(of.source ? [`依据：${nameOfSource(data, of.source)}`] : []),
     ].join('\n');
   });
   return [`我的期限（${momentInWords(moment)}算的，北京时间）`, ...lines, BACK_OFFICE].join('\n\n');
+}
+
+/** @param {DeadlineOf} of @returns {string} who must act, before what follows */
+function doneBy({ acts, side }) {
+  return { mine: `${acts}办；过了`, theirs: `${acts}办；到时`, waits: '等满以后' }[side];
 }
 
 /** @param {Clock} clock @returns {string} */
@@ -44,7 +49,7 @@ function calendarEntries(data, clocks, moment) {
     const note = id === COUNTDOWN ? '' : tidy(happened.note);
     return {
       uid: uidOf(clock), start, end: start + HALF_AN_HOUR, title: `${name}：${titleOfClock(clock)}${note ? `（${note}）` : ''}`,
-      text: [until, ...(of.then ? [`过了：${of.then}`] : []), how, ...(of.source ? [`依据：${nameOfSource(data, of.source)}`] : []),
+      text: [until, ...(of.then ? [`${doneBy(of)}：${of.then}`] : []), how, ...(of.source ? [`依据：${nameOfSource(data, of.source)}`] : []),
         BACK_OFFICE].join('\n'),
       alarms: ALARMS,
     };

@@ -183,9 +183,9 @@ function clockItem(data, clock) {
   const note = tidy(happened.note);
   const lines = [
     make('h4', { textContent: titleOfClock(clock) + (note && from ? `（${note}）` : '') }),
-    make('p', { className: dated ? 'kb-until' : 'kb-until kb-undated', textContent: until }), left, told,
+    untilLine(until, dated), left, told,
   ];
-  if (of.then) lines.push(make('p', { className: 'kb-line', textContent: `${of.acts}办；${of.side === 'mine' ? '过了' : '到时'}：${of.then}。` }));
+  if (of.then) lines.push(make('p', { className: 'kb-line', textContent: `${doneBy(of)}：${of.then}。` }));
   const counted = make('p', { className: 'kb-line' }, `怎么数：${how}。`);
   if (from) counted.append(`起点：${from}。`);
   lines.push(counted);
@@ -202,6 +202,13 @@ function clockItem(data, clock) {
     told.hidden = !told.childNodes.length;
   };
   return { root, tick };
+}
+
+/** @param {string} until @param {boolean} dated @returns {HTMLElement} its time of day is never broken */
+function untilLine(until, dated) {
+  const [day, time] = until.split('）');
+  if (!dated || !time) return make('p', { className: dated ? 'kb-until' : 'kb-until kb-undated', textContent: until });
+  return make('p', { className: 'kb-until' }, `${day}）`, make('span', { textContent: time }));
 }
 
 /** @param {ClocksData} data @param {Clock} clock @param {string} state @returns {(Node | string)[]} what to do now, or nothing */
