@@ -241,7 +241,17 @@ def test_kind_in_the_address_is_chosen(open_tool: Opener) -> None:
     expect(select(page, 1)).to_have_value("late-shipment")
     page.evaluate("location.hash = '#kind=sampling'")
     expect(select(page)).to_have_value("sampling")
-    for odd in ("#kind=__proto__", "#kind=constructor", "#kind=<b>", "#kind=nothing", "#kind="):
+    page.evaluate("location.hash = '#event=judgment'")
+    expect(select(page)).to_have_value("judgment")
+    for odd in (
+        "#event=__proto__",
+        "#event=none",
+        "#kind=__proto__",
+        "#kind=constructor",
+        "#kind=<b>",
+        "#kind=nothing",
+        "#kind=",
+    ):
         page = open_tool(TOOL + odd)
         expect(select(page)).to_have_value("")
 

@@ -55,12 +55,16 @@ function drawClocks(data, place) {
   const timer = setInterval(() => (place.isConnected ? list.tick() : clearInterval(timer)), EVERY);
 }
 
-/** Choose what `#kind=late-shipment` in the address names. @param {ClocksData} data @param {HappenedForm} form */
+/**
+ * Choose what the address names: `#kind=late-shipment`, a deduction, or `#event=judgment`, an event of data/events.yml.
+ * @param {ClocksData} data @param {HappenedForm} form
+ */
 function fromAddress(data, form) {
-  const [, kind] = window.location.hash.match(/^#kind=([\w-]{1,60})$/) || [];
-  if (!kind || !Object.prototype.hasOwnProperty.call(data.kinds, kind)) return;
-  const [event, choice] = data.kinds[kind];
-  form.use({ ...form.written(), event, kind: choice });
+  const [, what, name] = window.location.hash.match(/^#(kind|event)=([\w-]{1,60})$/) || [];
+  const known = what === 'kind' ? Object.prototype.hasOwnProperty.call(data.kinds, name) : allEvents(data).some(({ id }) => id === name);
+  if (!known) return;
+  const [event, kind] = what === 'kind' ? data.kinds[name] : [name, ''];
+  form.use({ ...form.written(), event, kind });
 }
 
 /**
