@@ -53,6 +53,9 @@ TOOLS = {
     "costs": ("web/tools/costs.js",),
     "evidence": tuple(f"web/tools/evidence{part}.js" for part in ("-list", "-items", "")),
     "triage": ("web/tools/triage-path.js", "web/tools/triage.js"),
+    "deadlines": tuple(
+        f"web/tools/{name}.js" for name in ("core/ics", "deadlines-count", "deadlines-out", "deadlines")
+    ),
 }
 BUNDLES |= {f"tool-{slug}.js": (*CORE, *modules) for slug, modules in TOOLS.items()}
 

@@ -29,6 +29,7 @@ HUBS = ("docs/steps/index.md", "docs/factors/index.md", "docs/topics/index.md")
 ANY = (*STEPS, *FACTORS, *TOPICS)
 SOURCES, TYPES, TERMS = ("data/sources.yml",), ("data/page-types.yml",), ("data/terms.yml",)
 DEADLINES, FEES, NAV = ("data/deadlines.yml",), ("data/fees.yml",), ("mkdocs.yml",)
+EVENTS = ("data/events.yml",)
 LETTERS, FAQ = ("data/templates.yml",), ("docs/faq.md",)
 TIMELINES, HOLIDAYS, CARE = ("data/timelines.yml",), ("data/holidays.yml",), ("data/evidence-care.yml",)
 FLOW = ("data/triage.yml",)
@@ -227,6 +228,9 @@ MUTATIONS = (
     M("SR017", "没有不利的答案", QUESTIONS, r"(?ms)^      bad:\n.*?(?=^      unclear:)", "", at=r"(?m)^    - id:"),
     M("SR017", "没有这个期限", WAYS, r"(?m)^(    text: .*)\{[a-z-]+\}", r"\1{no-such-period}"),
     M("SR017", "去处不存在", QUESTIONS, r"(?m)^(      see: \S+)#\S+$", r"\1#no-such-place", shift=-1),
+    M("SR016", "起点没有期限", EVENTS, r"starts: \[[^\],]+", "starts: [无此起点", at=ELSEWHERE),
+    M("SR016", "期限不属于任何事", DEADLINES, r"(?m)^  starts: .*$", "  starts: 无此起点", at=ELSEWHERE),
+    M("SR016", "没有这种扣款原因", DEADLINES, r"(?m)^  kinds: \[[\w-]+", "  kinds: [no-such-kind", at=ELSEWHERE),
     M("ST022", "绕着弯回答", FAQ, r"(?m)^### [^\n]*\n\n", lambda m: m[0] + "说来话长，" * 20 + "先看下面。\n\n"),
     M(
         "ZH009",

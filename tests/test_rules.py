@@ -164,6 +164,8 @@ FAULTS = (
     Fault("SR017", WAYS, "fee: fee", "fee: tax", "fee: tax", "没有「tax」"),
     Fault("SR017", WAYS, "share: 2", "share: 0", "fee: fee", "至少是 1"),
     Fault("SR017", WAYS, "提交后 {appeal}", "提交后 {none}", "text: 提交后", "没有「none」"),
+    Fault("SR016", DEADLINES, "rule-a/2.1", "rule-a/2.1\n  kinds: [gone]", "- id: appeal", "没有 deductions/gone"),
+    Fault("SR016", DEADLINES, "rule-a/2.1", "rule-a/2.1\n  kinds: [late, late]", "- id: appeal", "另一个"),
     Fault("ST022", "docs/faq.md", "收到通知后 7 天内[^rule-a/2.1]。", "收到通知" * 21 + "。", "### 几天", "85 个字"),
     Fault("ST022", "docs/faq.md", "，见[申诉](steps/appeal.md#deadline)", "", "### 几天", "没有链接"),
     Fault("ST023", FLOW, "to: left}", "to: later}", "to: later}", "不是结局"),

@@ -15,7 +15,10 @@ UNITS = ("小时", "天", "自然日", "工作日", "个月", "年")
 
 @dataclass(frozen=True)
 class Deadline:
-    """A period: what starts it, how long, in which unit, who must act, what follows, and the clause that says so."""
+    """A period: what starts it, how long, in which unit, who must act, what follows, and the clause that says so.
+
+    ``kinds`` are the pages in ``deductions/`` whose appeal it is. A period that ``waits`` must only have passed.
+    """
 
     id: str
     title: str
@@ -25,6 +28,8 @@ class Deadline:
     acts: str
     consequence: str
     source: str
+    kinds: tuple[str, ...] = ()
+    waits: bool = False
     line: int = 0
     col: int = 0
 

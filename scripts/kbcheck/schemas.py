@@ -12,12 +12,13 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 
-from . import break_even, deadlines, factors, fees, letters, periods, tables, terms, timeline, triage, ways
+from . import break_even, deadlines, events, factors, fees, letters, periods, tables, terms, timeline, triage, ways
 from .records import POSITION
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 RECORDS: dict[str, type] = {
     deadlines.FILE: deadlines.Deadline,
+    events.FILE: events.EventGroup,
     fees.FILE: fees.Fee,
     terms.FILE: terms.Group,
     tables.DEDUCTIONS: tables.AmountsOf,

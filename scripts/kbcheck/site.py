@@ -18,6 +18,7 @@ from . import (
     break_even,
     conventions,
     deadlines,
+    events,
     factors,
     fees,
     letters,
@@ -30,6 +31,7 @@ from . import (
 )
 from .conventions import Conventions, PageType
 from .deadlines import Deadline
+from .events import EventGroup
 from .factors import Factor
 from .fees import Fee
 from .letters import Template
@@ -61,6 +63,7 @@ class Site:
     sources: Sources
     terms: Records[Group]
     deadlines: Records[Deadline]
+    events: Records[EventGroup]
     fees: Records[Fee]
     factors: Records[Factor]
     ways: Records[Way]
@@ -156,6 +159,7 @@ def read_site(root: Path, today: date) -> Site:
     known_sources, known_deadlines, known_fees = load(root), deadlines.load(root), fees.load(root)
     years, holidays = periods.load(root)
     known_factors, known_ways = factors.load(root), ways.load(root)
+    known_events = events.load(root)
     computed = {
         "tables/fields": letters.slots_table(templates),
         "tables/break-even": break_even.load(root, known_fees),
@@ -164,6 +168,7 @@ def read_site(root: Path, today: date) -> Site:
         "tables/fees": fees.brackets(known_fees, {page.slug for page in pages.values()}),
         **factors.tables(root, known_factors, known_deadlines),
         **ways.tables(root, known_ways, known_deadlines, known_fees),
+        "tables/deadlines": events.tables(known_events, known_deadlines),
     }
     return Site(
         root=root,
@@ -173,6 +178,7 @@ def read_site(root: Path, today: date) -> Site:
         sources=known_sources,
         terms=terms.load(root),
         deadlines=known_deadlines,
+        events=known_events,
         fees=known_fees,
         factors=known_factors,
         ways=known_ways,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from kbcheck.site import Site
 
-from . import assessment, costs, evidence, triage
+from . import assessment, costs, deadlines, evidence, triage
 from .cites import Cite, Cites
 
 DATA: dict[str, Callable[[Site, Cite], dict]] = {
@@ -17,6 +17,7 @@ DATA: dict[str, Callable[[Site, Cite], dict]] = {
     "costs": costs.data,
     "evidence": evidence.data,
     "triage": triage.data,
+    "deadlines": deadlines.data,
 }
 
 

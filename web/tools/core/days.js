@@ -11,7 +11,11 @@ const EARLIEST = 2000;
 const LATEST = 2100;
 const WEEKDAYS = '日一二三四五六';
 const DAY = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$|^(\d{4})(\d{2})(\d{2})$/;
-const TIME = /^(上午|早上|凌晨|中午|下午|晚上)?(\d{1,2})(?::|点|时)(\d{1,2})?分?(半)?$/;
+const TIME = /^(上午|早上|凌晨|中午|下午|晚上)?(\d{1,2})(?::(\d{1,2})(?::[0-5]?\d)?|[点时](?:(半)|(\d{1,2})分?)?)$/;
+// Of each part of the day: its first and last hour, and what is added to 1 to 11. 晚上 12 点 may be either end of a day.
+const DAY_PARTS = /** @type {Record<string, [number, number, number]>} */ ({
+  凌晨: [0, 6, 0], 早上: [4, 11, 0], 上午: [5, 12, 0], 中午: [11, 13, 12], 下午: [12, 23, 12], 晚上: [17, 23, 12],
+});
 
 /** @typedef {{ off: [number, number][], worked: number[] }} Year days off as [first, last], weekend days that are worked */
 /** @typedef {Record<string, Year>} Years by year; a year that is not there is not known, and never guessed */
@@ -62,17 +66,25 @@ function readDay(text) {
 }
 
 /**
- * Read a time of day: 14:30, 14点30分, 下午2点半.
+ * Read a time of day: 14:30, 14:30:05, 14点30分, 下午2点半. What may be either half of the day is not guessed.
  * @param {string} text @returns {{ minutes: number } | { error: string }} minutes since midnight
  */
 function readTime(text) {
   const found = dense(text).match(TIME);
   if (!found) return { error: '看不懂这个时刻；请写成 14:30 这样' };
-  const [, part, hour, minute, half] = found;
-  const late = (part === '下午' || part === '晚上' || part === '中午') && Number(hour) < 12 && !(part === '中午' && Number(hour) > 10);
-  const minutes = (Number(hour) + (late ? 12 : 0)) * 60 + (half ? 30 : Number(minute || 0));
-  const right = Number(hour) < 24 && Number(minute || 0) < 60 && minutes < MINUTES;
-  return right ? { minutes } : { error: '没有这个时刻；小时 0–23，分钟 0–59' };
+  const [, part, hour, colon, half, word] = found;
+  const minute = half ? 30 : Number(colon || word || 0);
+  if (Number(hour) > 23 || minute > 59) return { error: '没有这个时刻；小时 0–23，分钟 0–59' };
+  const hours = part ? hourOf(part, Number(hour)) : Number(hour);
+  return hours === null ? { error: `“${part}${Number(hour)}点”说不准是几点；请写成 14:30 这样` } : { minutes: hours * 60 + minute };
+}
+
+/** @param {string} part @param {number} hour @returns {number | null} the hour of 24, null where the two do not agree */
+function hourOf(part, hour) {
+  const [from, to, more] = DAY_PARTS[part];
+  const hours = part === '凌晨' && hour === 12 ? 0 : hour;
+  const fitting = [hours, hours + more].filter((each) => from <= each && each <= to);
+  return fitting.length ? fitting[0] : null;
 }
 
 /** @param {number} day @returns {string} 2026-11-25 */

@@ -10,9 +10,10 @@ function freshId(stem) {
 }
 
 /**
- * @typedef {{ id: string, label: string, hint?: string, value?: string, kind?: 'line' | 'text' | 'number' | 'choice',
- *   options?: [string, string][], most?: number, rows?: number, required?: boolean }} FieldOf `kind`: one line, several
- *   lines, one line on a numeric keyboard, or one of `options` as radio buttons; `most`: characters a form takes
+ * @typedef {{ id: string, label: string, hint?: string, value?: string, kind?: 'line' | 'text' | 'number' | 'choice' | 'select',
+ *   options?: [string, string][], groups?: [string, [string, string][]][], most?: number, rows?: number, required?: boolean }} FieldOf
+ *   `kind`: one line, several lines, one line on a numeric keyboard, one of `options` as radio buttons, or one of `options` and
+ *   then of `groups` as a list to open; `most`: characters a form takes
  * @typedef {{ id: string, root: HTMLElement, input: HTMLElement, label: string, value: () => string,
  *   set: (value: string) => void, fail: (message: string) => void }} Field `fail('')` takes the error away
  */
@@ -29,8 +30,7 @@ function fieldOf(of, changed) {
 function lineOf(of, changed) {
   const id = freshId(of.id);
   const [hint, error, count] = [`${id}-hint`, `${id}-error`, `${id}-count`];
-  const input = of.kind === 'text' ? make('textarea', { id, rows: of.rows || 4 }) : make('input', { id, type: 'text', autocomplete: 'off' });
-  if (of.kind === 'number') input.inputMode = 'decimal';
+  const input = controlOf(of, id);
   input.value = of.value || '';
   const parts = [
     make('label', { htmlFor: id, textContent: of.label + (of.required === false ? '（可不填）' : '') }),
@@ -61,6 +61,16 @@ function lineOf(of, changed) {
     set: (value) => { input.value = value; tell(); },
     fail: (message) => { showFault(root, input, fault, message); describe(); },
   };
+}
+
+/** @param {FieldOf} of @param {string} id @returns {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} */
+function controlOf(of, id) {
+  if (of.kind === 'text') return make('textarea', { id, rows: of.rows || 4 });
+  if (of.kind === 'select') {
+    const list = (/** @type {[string, string][]} */ options) => options.map(([value, textContent]) => make('option', { value, textContent }));
+    return make('select', { id }, ...list(of.options || []), ...(of.groups || []).map(([label, options]) => make('optgroup', { label }, ...list(options))));
+  }
+  return make('input', { id, type: 'text', autocomplete: 'off', inputMode: of.kind === 'number' ? 'decimal' : '' });
 }
 
 /** @param {FieldOf} of @param {() => void} changed @returns {Field} */
