@@ -40,10 +40,10 @@ def main(argv: list[str]) -> int:
         # An environment with the test tools also builds the site: do not take them away.
         if not (purpose == "site" and _is_ready("test")) and not _is_ready(purpose):
             _install(purpose)
-        if not _has_node_modules():
-            _install_node_modules()
         if purpose == "test":
             _install_debian()
+        if not _has_node_modules():
+            _install_node_modules()
     except SetupError as error:
         return _fail(str(error))
     return 0

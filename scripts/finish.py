@@ -27,6 +27,7 @@ NOT_SEARCHED += ", .kb-flow"  # the whole of triage, which says what the guides 
 READER, DEADLINE_SECTION = "商家", "deadline"
 WORD_JOINER = "\u2060"
 STAND_IN = re.compile(r'<p id="kb-tool">(.*?)</p>', re.DOTALL)  # where a tool will stand; ST024 holds pages to it
+TOOL, TOOL_LIST = "tool", "list"  # the type of such a page, and its section for those without scripts
 TITLE_ID = "title"  # of every page's first heading; the skip link leads there
 
 
@@ -148,6 +149,8 @@ def _search_page(folder: Path, site: Site, page: Page) -> SearchPage | None:
     sections = list(sections_of(article, site.conventions.sources_section))
     if page.generated and page.meta.part_of:  # lists of what other pages say: found by their titles alone
         sections = []
+    if page.meta.type == TOOL:  # so is the list of a tool, for those without scripts
+        sections = [section for section in sections if section[0] != TOOL_LIST]
     if not sections or sections[0][0]:
         sections.insert(0, ("", "", ""))
     return SearchPage(

@@ -54,7 +54,10 @@ def test_source_and_clause_list_their_places(project: Project, rules: Path, caps
     assert rules.is_dir()
     assert impact.main(["law-a"]) == 0
     places = {line.split(":")[0] for line in capsys.readouterr().out.splitlines()}
-    assert places == {APPEAL, "docs/steps/court.md", "docs/glossary.md", "docs/templates/demand.md"}
+    assert places == {
+        APPEAL,
+        *(f"docs/{name}.md" for name in ("steps/court", "glossary", "templates/demand", "factors/evidence")),
+    }
     project.edit("docs/deductions/late.md", "甲规则[^rule-a/2.1]。", "甲规则[^law-a/2]。")
     assert impact.main(["law-a/2"]) == 0
     assert "docs/deductions/late.md" in capsys.readouterr().out

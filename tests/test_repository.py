@@ -38,10 +38,13 @@ def test_lock_has_hashes_and_no_address(lock: str) -> None:
 
 def test_npm_lock_has_hashes_and_no_address() -> None:
     packages = json.loads(text("package-lock.json"))["packages"]
-    wanted = json.loads(text("package.json"))["devDependencies"]
+    listed = json.loads(text("package.json"))
+    wanted = listed["dependencies"] | listed["devDependencies"]
     assert all("integrity" in package for name, package in packages.items() if name)
     assert {name: packages[f"node_modules/{name}"]["version"] for name in wanted} == wanted
-    assert "://" not in text("package-lock.json")
+    for package in packages.values():
+        package.pop("funding", None)  # where their authors take gifts; nothing is fetched from there
+    assert "://" not in json.dumps(packages)
 
 
 def test_contributing_describes_every_page_type_and_front_matter_key() -> None:

@@ -13,7 +13,7 @@ from .citations import BASIS, DURATION
 
 ADDRESS = re.compile(r"[a-z]+(?:-[a-z]+)*")
 # Tools that are still being built: an outcome may name one before its page is there. Empty this as they come.
-COMING = ("deadlines", "evidence", "letter", "assessment")
+COMING = ("letter",)
 
 
 @rule("ST023")
