@@ -6,6 +6,7 @@ Writes the pages made from data, the schemas of the data for editors, and below 
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import shutil
 from pathlib import Path
@@ -48,11 +49,21 @@ BUNDLES = {
 CORE = ("web/site/make.js", *(f"web/tools/core/{name}.js" for name in ("text", "money", "days", "store", "form", "page")))
 TOOLS = {
     "costs": ("web/tools/costs.js",),
+    "letter": (
+        "web/tools/letter/answers.js",
+        "web/tools/letter/text.js",
+        "web/tools/letter/parts.js",
+        "web/tools/letter/out.js",
+        "web/tools/letter/letter.js",
+    ),
 }
 BUNDLES |= {f"tool-{slug}.js": (*CORE, *modules) for slug, modules in TOOLS.items()}
 
 # Libraries that one tool needs, bundled by esbuild from an entry of ours that hands out what we use.
-LIBRARIES: dict[str, str] = {}
+LIBRARIES: dict[str, str] = {
+    "lib-words.js": "web/lib/words.js",
+    "lib-docx.js": "web/lib/docx.js",
+}
 
 
 def main() -> int:
@@ -76,12 +87,14 @@ def generate(root: Path, site: Site) -> None:
     write(work / "sources" / "notes.md", notes(site))
     for template in site.templates.entries:
         write_letters(work, template)
+    write(work / letters.LIST, letters.listing(site.templates))
     for file in schemas.RECORDS:
         write(root / schemas.name_of(file), schemas.schema(file))
     for name, modules in BUNDLES.items():
         write(work / "assets" / name, bundle(root, name, modules))
     for name, entry in LIBRARIES.items():
         write(work / "assets" / name, library(root, work / "libraries", entry))
+    write(work / "assets" / "letter-template.js", letter_template())
 
 
 def refresh(root: Path, site: Site) -> Site:
@@ -108,6 +121,11 @@ def write_letters(work: Path, template: Template) -> None:
         write(work / include, letters.markdown(template, letter, values, file.name))
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(documents.document(template, letter, values, marked=not filled))
+
+
+def letter_template() -> str:
+    """Return the Word document that tools/letter fills, as a script: a page opened from a disk cannot fetch a file."""
+    return f"window.kbLetterTemplate = '{base64.b64encode(documents.generic()).decode()}';\n"
 
 
 def bundle(root: Path, name: str, modules: tuple[str, ...]) -> str:

@@ -9,11 +9,12 @@ from collections.abc import Callable
 
 from kbcheck.site import Site
 
-from . import costs
+from . import costs, letter
 from .cites import Cite, Cites
 
 DATA: dict[str, Callable[[Site, Cite], dict]] = {
     "costs": costs.data,
+    "letter": letter.data,
 }
 
 

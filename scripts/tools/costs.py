@@ -31,7 +31,7 @@ def data(site: Site, cite: Cite) -> dict:
     for clause in CLAUSES:
         cite(clause)
     return {
-        "fees": {fee.id: _fee(fee, cite) for fee in site.fees.entries},
+        "fees": {fee.id: fee_data(fee, cite) for fee in site.fees.entries},
         "procedures": [
             {
                 "id": name,
@@ -47,7 +47,8 @@ def data(site: Site, cite: Cite) -> dict:
     }
 
 
-def _fee(fee: Fee, cite: Cite) -> dict:
+def fee_data(fee: Fee, cite: Cite) -> dict:
+    """Return one fee as the tools compute with it."""
     brackets = [
         {"up_to": each.up_to, "fixed": each.fixed, "rate": None if each.rate is None else float(each.rate)}
         for each in fee.brackets
