@@ -115,7 +115,7 @@ function showForm(desk, opened) {
   const { data, state } = desk;
   const problems = errorPlace();
   const paper = make('div', {});
-  const length = make('p', { className: 'kb-count' });
+  const [length, filled] = [make('p', { className: 'kb-count' }), make('p', { className: 'kb-hint' })];
   const anyway = buttonOf('先不改，去核对', () => goTo(desk.state.place, 'check'), 'kb-quiet');
   anyway.hidden = true;
   const read = () => answersOf(opened, state.values);
@@ -123,6 +123,7 @@ function showForm(desk, opened) {
     const answers = read();
     fields.forEach((field) => field.show(answers[field.slot.id]));
     fill(paper, paperOf(opened, answers));
+    filled.textContent = `已填 ${fields.length - missingIn(opened, answers).length} 栏，共 ${fields.length} 栏。不知道的先空着。`;
     length.textContent = `全文 ${lengthOf(plainLetter(opened, answers).replace(/\s/g, ''))} 字，不算空格；申诉框能写多少字，以页面为准。`;
     if (!anyway.hidden) fields.forEach((field) => field.fail(problemsIn(desk, opened)[field.slot.id] || ''));
   };
@@ -138,9 +139,9 @@ function showForm(desk, opened) {
     anyway.hidden = !Object.keys(errors).length;
     if (showErrors(problems, fields, errors)) goTo(state.place, 'check');
   };
-  const notice = fillStep(desk, make('h3', { textContent: `填：${opened.letter.title}` }), otherLetter(desk), aboutLink(opened.template), problems,
+  const notice = fillStep(desk, make('h3', { textContent: `填：${opened.letter.title}` }), otherLetter(desk), aboutLink(opened.template), filled, problems,
     evidenceOffer(fields, changed), ...groupsOf(opened, fields), make('h3', { textContent: '预览' }),
-    make('p', { className: 'kb-hint', textContent: '跟着你填的变。标黄的是还没有填的。' }), paper, length,
+    make('p', { className: 'kb-hint', textContent: '跟着你填的变。画了线的【】是还没有填的。' }), paper, length,
     buttonOf('核对', check, 'kb-main'), anyway);
   update();
 }
@@ -211,7 +212,7 @@ function showCheck(desk, opened) {
   const edit = (/** @type {string} */ id) => { desk.focus = id; goTo(desk.state.place); };
   const rows = opened.asked.filter(({ slot }) => !slot.words).map(({ slot }) => answerRow(slot, answers[slot.id].text, problems[slot.id] || '', () => edit(slot.id)));
   const sources = sourcesOf(opened);
-  fillStep(desk, make('h3', { textContent: `核对：${opened.letter.title}` }), checkSummary(opened, answers, problems, edit),
+  fillStep(desk, make('h3', { textContent: `核对：${opened.letter.title}` }), ...checkSummary(opened, answers, problems, edit),
     make('dl', { className: 'kb-answers' }, ...rows),
     buttonOf('回去改', () => goTo(desk.state.place), 'kb-quiet'), make('h3', { textContent: '全文' }), paperOf(opened, answers),
     ...(sources.length ? [sourceLine(desk.data, '正文里的依据：', sources)] : []),
@@ -229,20 +230,26 @@ function answerRow(slot, text, problem, edit) {
 
 /**
  * @param {Opened} opened @param {Record<string, Answer>} answers @param {Record<string, string>} problems
- * @param {(id: string) => void} edit @returns {HTMLElement} what to mend and what is missing, each leading to its field
+ * @param {(id: string) => void} edit @returns {HTMLElement[]} what to mend and what is missing, each leading to its field
  */
 function checkSummary(opened, answers, problems, edit) {
   const missing = missingIn(opened, answers);
   const wrong = opened.asked.filter(({ slot }) => problems[slot.id]);
-  if (!missing.length && !wrong.length) return make('p', { className: 'kb-good', textContent: '每一栏都填了，没有看出矛盾。再念一遍全文，每句话都要属实。' });
-  const link = (/** @type {Slot} */ { id, label }, /** @type {string} */ text) => make('li', {}, make('a', {
-    href: '#kb-tool', textContent: text ? `${label}：${text}` : label, onclick: (event) => { event.preventDefault(); edit(id); },
-  }));
-  const part = (/** @type {string} */ title, /** @type {HTMLElement[]} */ items) => (items.length
-    ? [make('p', { className: 'kb-summary-title', textContent: title }), make('ul', {}, ...items)] : []);
-  return make('div', { className: 'kb-summary' },
-    ...part(`有 ${wrong.length} 处要改`, wrong.map(({ slot }) => link(slot, problems[slot.id]))),
-    ...part(`有 ${missing.length} 栏没有填，正文里写成【】`, missing.map(({ slot }) => link(slot, ''))));
+  const link = (/** @type {string} */ id, /** @type {string} */ text) => make('a', {
+    href: '#kb-tool', textContent: text, onclick: (event) => { event.preventDefault(); edit(id); },
+  });
+  const lines = [];
+  if (wrong.length) {
+    const items = wrong.map(({ slot }) => make('li', {}, link(slot.id, `${slot.label}：${problems[slot.id]}`)));
+    const title = make('p', { className: 'kb-summary-title', textContent: `有 ${wrong.length} 处要改` });
+    lines.push(make('div', { className: 'kb-summary' }, title, make('ul', {}, ...items)));
+  }
+  if (missing.length) {
+    lines.push(make('p', { className: 'kb-missing' }, `有 ${missing.length} 栏没有填，正文里写成【】：`,
+      ...between(missing.map(({ slot }) => link(slot.id, slot.label)), '、'), '。'));
+  }
+  const good = '每一栏都填了，没有看出矛盾。再念一遍全文，每句话都要属实。';
+  return lines.length ? lines : [make('p', { className: 'kb-missing', textContent: good })];
 }
 
 /** @param {Opened} opened @returns {HTMLElement} */

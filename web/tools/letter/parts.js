@@ -8,7 +8,7 @@
  */
 function letterField(data, { key, slot }, value, today, changed) {
   const kind = slot.kind === 'long' ? 'text' : slot.kind === 'money' || slot.kind === 'number' ? 'number' : 'line';
-  const field = fieldOf({ id: slot.id, label: slot.label, hint: `${slot.help}\n示例：${slot.example}`, value, kind, rows: 3,
+  const field = fieldOf({ id: slot.id, label: slot.label, hint: hintOf(slot), value, kind, rows: 3,
     most: slot.most, counted: slot.kind === 'long' }, changed);
   if (slot.kind === 'date' || slot.kind === 'dates') {
     field.root.append(buttonOf('填今天', () => { field.set(longDay(today)); changed(); }, 'kb-quiet'));
@@ -17,6 +17,11 @@ function letterField(data, { key, slot }, value, today, changed) {
   if (extra) field.root.append(extra.root);
   if (slot.sources) field.root.append(sourceLine(data, '这一栏的依据：', slot.sources));
   return { ...field, slot, key, show: extra ? extra.show : () => {} };
+}
+
+/** @param {Slot} slot @returns {string} what to write, and how it looks; some have no example but the reader's own */
+function hintOf({ help, example }) {
+  return example.startsWith('示例，') ? help : `${help}\n示例：${example}`;
 }
 
 /** @param {LetterData} data @param {Slot} slot @returns {{ root: HTMLElement, show: (answer: Answer) => void }} */
@@ -59,7 +64,7 @@ function paperOf(opened, answers) {
   const paper = make('div', { className: 'kb-paper' });
   for (const { kind, texts } of opened.blocks) {
     for (const text of texts) {
-      const parts = partsOf(opened, answers, text).map((part) => (part.gap ? make('mark', { textContent: part.text }) : part.text));
+      const parts = letterParts(opened, answers, text).map((part) => (part.gap ? make('mark', { textContent: part.text }) : part.text));
       paper.append(make('p', { className: `kb-${kind}` }, ...parts));
     }
   }

@@ -65,15 +65,14 @@ function answersOf({ asked }, typed) {
 /** @param {number | undefined} fen @returns {string} 人民币壹仟元整, or nothing where there is no amount */
 function inWords(fen) {
   if (fen === undefined) return '';
-  const rest = String(fen % FEN).padStart(2, '0');
-  return /** @type {any} */ (window).kbWords(`${Math.floor(fen / FEN)}.${rest}`);
+  return /** @type {any} */ (window).kbWords(String(fen / FEN)); // below MOST_YUAN the two decimals of a double are exact
 }
 
 /**
  * Return one paragraph as parts. An answer that ends where the letter puts a full stop does not bring a second one.
  * @param {Opened} opened @param {Record<string, Answer>} answers @param {string} text @returns {Part[]}
  */
-function partsOf({ asked }, answers, text) {
+function letterParts({ asked }, answers, text) {
   const parts = /** @type {Part[]} */ ([]);
   let end = 0;
   const plain = (/** @type {number} */ to) => { if (to > end) parts.push({ id: '', label: '', text: text.slice(end, to), gap: false }); };
@@ -92,14 +91,14 @@ function partsOf({ asked }, answers, text) {
 
 /** @param {Opened} opened @param {Record<string, Answer>} answers @returns {string} the letter to copy */
 function plainLetter(opened, answers) {
-  const blocks = opened.blocks.map(({ texts }) => texts.map((text) => partsOf(opened, answers, text).map((part) => part.text).join('')));
+  const blocks = opened.blocks.map(({ texts }) => texts.map((text) => letterParts(opened, answers, text).map((part) => part.text).join('')));
   return blocks.map((texts) => texts.join('\n')).join('\n\n');
 }
 
 /** @param {Opened} opened @param {Record<string, Answer>} answers @returns {object} what letter-template.js asks for */
 function wordLetter(opened, answers) {
   const paragraph = (/** @type {string} */ text) => ({
-    parts: partsOf(opened, answers, text).map((part) => (part.gap ? { text: '', gap: part.text } : { text: part.text, gap: '' })),
+    parts: letterParts(opened, answers, text).map((part) => (part.gap ? { text: '', gap: part.text } : { text: part.text, gap: '' })),
   });
   const kinds = { title: [], heading: [], text: [], items: [], sign: [] };
   return { title: opened.letter.title, blocks: opened.blocks.map(({ kind, texts }) => ({ ...kinds, [kind]: texts.map(paragraph) })) };
