@@ -1,8 +1,8 @@
 """Set up ``.venv`` from the hash-locked requirements, and mend it where it is broken. Standard library only.
 
 ``bootstrap.py site`` installs what the build needs: Python packages, and npm packages with the Node that comes as a
-wheel; ``bootstrap.py test`` also the test tools, Chromium and fonts. A second run finds everything in place and takes a fraction of
-a second.
+wheel; ``bootstrap.py test`` also the test tools, Chromium and fonts. A second run finds everything in place and takes
+a fraction of a second.
 """
 
 from __future__ import annotations

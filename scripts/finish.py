@@ -19,6 +19,7 @@ from kbcheck.page import Page
 from kbcheck.site import Site
 from search_index import SearchPage
 from search_page import add_index
+from typography import keep_together
 
 NOT_SEARCHED = ".headerlink, .footnote, .footnote-ref, script, style, .kb-meta, .kb-next, nav, pre, .kb-file"
 READER, DEADLINE_SECTION = "商家", "deadline"
@@ -63,6 +64,7 @@ def polish(html: str, opening: str) -> str:
         _rename(tree, heading, TITLE_ID)
     for mark in tree.css("sup"):  # a note's number never stands alone at the beginning of a line
         mark.insert_before(WORD_JOINER)
+    _name_landmarks(tree)
     for form in tree.css("form[name=search]"):  # by this name the theme knows that it should fetch its index
         form.attrs["name"] = "kb-search"
     for table in tree.css("article table"):
@@ -70,7 +72,19 @@ def polish(html: str, opening: str) -> str:
     for strong in tree.css("article > p > strong:first-child"):
         if strong.text().startswith(opening.strip("*")):
             strong.parent.attrs["class"] = "kb-now"
-    return tree.html
+    before, start, rest = tree.html.partition("<article")
+    article, stop, after = rest.partition("</article>")
+    return before + start + keep_together(article) + stop + after
+
+
+def _name_landmarks(tree: LexborHTMLParser) -> None:
+    """Give every landmark a name of its own; the theme names a section of the page tree by a label without text."""
+    for nav in tree.css("nav.md-nav[aria-labelledby]"):
+        if (title := nav.css_first(".md-nav__title")) is not None:
+            del nav.attrs["aria-labelledby"]
+            nav.attrs["aria-label"] = " ".join(title.text().split())
+    for nav in tree.css("nav.md-path"):
+        nav.attrs["aria-label"] = "所在位置"
 
 
 def _rename(tree: LexborHTMLParser, heading: LexborNode, name: str) -> None:

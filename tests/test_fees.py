@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from kbcheck.fees import load
 
 PROJECT = Path(__file__).resolve().parent.parent
+VECTORS = PROJECT / "tests/data/fees.json"
 FEES = {fee.id: fee for fee in load(PROJECT).entries}
 
 
@@ -54,3 +56,14 @@ def test_worked_fees_on_the_pages_are_those_of_the_data() -> None:
         assert [FEES["preservation"].of(Decimal(amount))] * len(preservation) == [
             Decimal(each) for each in preservation
         ]
+
+
+def test_both_sides_compute_the_same_fees() -> None:
+    """The same figures are asked of web/tools/core/money.js, which rounds half up to the fen."""
+    fen = Decimal("0.01")
+    for amount, acceptance, half, preservation, enforcement in json.loads(VECTORS.read_text("utf-8"))["fees"]:
+        computed = {name: FEES[name].of(Decimal(amount)) for name in ("acceptance", "preservation", "enforcement")}
+        expected = {"acceptance": acceptance, "preservation": preservation, "enforcement": enforcement}
+        rounded = {name: fee.quantize(fen, ROUND_HALF_UP) for name, fee in computed.items()}
+        assert rounded == {name: Decimal(fee).quantize(fen) for name, fee in expected.items()}, amount
+        assert (computed["acceptance"] / 2).quantize(fen, ROUND_HALF_UP) == Decimal(half).quantize(fen), amount

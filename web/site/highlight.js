@@ -24,7 +24,7 @@ const UNMARKED = 'script, style, code, pre, svg, button, noscript, .headerlink, 
  */
 function markWords(root, words) {
   const longestFirst = words.sort((a, b) => b.length - a.length);
-  const pattern = new RegExp(longestFirst.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'i');
+  const pattern = new RegExp(longestFirst.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '[ \\u00a0]')).join('|'), 'i');
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, {
     acceptNode: (node) => (node.nodeType === Node.ELEMENT_NODE && /** @type {Element} */ (node).matches(UNMARKED)
       ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT),

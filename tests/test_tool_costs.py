@@ -1,0 +1,188 @@
+"""The tool that works out what going to court costs, walked through as a reader does."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from conftest import DESK, PHONE, overflow, violations
+from kbcheck.fees import load
+
+PROJECT = Path(__file__).resolve().parent.parent
+FEES = {fee.id: fee for fee in load(PROJECT).entries}
+TOOL = "/tools/costs/"
+CLAIM = "要对方付的金额"
+DENIED = """
+const usual = Storage.prototype.%s;
+Storage.prototype.%s = function (key, ...rest) {
+  if (key.startsWith('kb-tool')) throw new DOMException('no', 'QuotaExceededError');
+  return usual.call(this, key, ...rest);
+};
+"""
+Visit = Callable[..., Page]
+
+ODD = {
+    "": "请写要对方付的金额",
+    "   ": "请写要对方付的金额",
+    "0": "金额是 0",
+    "-5": "不能是负数",
+    "两千": "看不懂",
+    "1.005": "最多写到分",
+    "99999999999": "太大了",
+    "😀": "看不懂",
+    "<img src=x onerror=alert(1)>": "看不懂",
+    "9" * 5000: "看不懂",
+    "NaN": "看不懂",
+}
+
+
+def compute(page: Page, claim: str) -> None:
+    page.get_by_label(CLAIM).fill(claim)
+    page.get_by_role("button", name="算一算").click()
+
+
+def line(page: Page, what: str) -> str:
+    return page.locator("#kb-tool tr", has=page.get_by_role("rowheader", name=what)).locator("td").first.inner_text()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_from_a_guide_to_the_sum(visit: Visit, viewport: dict) -> None:
+    page = visit("/topics/court-costs/", viewport=viewport)
+    page.locator("article").get_by_role("link", name="打官司要花多少").first.click()
+    expect(page).to_have_url(re.compile(TOOL))
+    compute(page, "２万")
+    expect(page.get_by_role("heading", name="算出来")).to_be_focused()
+    assert line(page, "受理费") == f"{FEES['acceptance'].of(Decimal(20000)) / 2:f} 元".replace(".0", "")
+    assert line(page, "执行申请费") == "200 元"
+    assert overflow(page) == 0
+
+
+def test_by_keyboard_alone(visit: Visit) -> None:
+    page = visit(TOOL)
+    page.get_by_label(CLAIM).focus()
+    page.keyboard.type("20000")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowUp")  # from small claims to the summary procedure
+    for _ in range(5):
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="算一算")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert line(page, "多久") == "3 个月"
+    expect(page.get_by_role("heading", name="算出来")).to_be_focused()
+
+
+@pytest.mark.parametrize("text", ODD, ids=lambda text: text[:12] or "empty")
+def test_bad_amount_is_told_beside_its_field_and_on_top(visit: Visit, text: str) -> None:
+    page = visit(TOOL)
+    compute(page, text)
+    field = page.get_by_label(CLAIM)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    assert field.input_value() == text
+    summary = page.locator(".kb-summary")
+    expect(summary).to_be_focused()
+    expect(summary).to_contain_text(ODD[text])
+    summary.get_by_role("link").click()
+    expect(field).to_be_focused()
+    assert not re.search("NaN|undefined|Infinity", page.locator("#kb-tool").inner_text().replace(text or "\0", ""))
+
+
+def test_settled_small_claim_is_halved_once(visit: Visit) -> None:
+    page = visit(TOOL)
+    page.get_by_label("会", exact=True).check()
+    compute(page, "20000")
+    assert line(page, "受理费") == "150 元"
+    expect(page.locator("#kb-tool")).to_contain_text("只减一次")
+
+
+def test_what_costs_more_than_it_brings_is_said(visit: Visit) -> None:
+    page = visit(TOOL)
+    page.get_by_label("律师费（可不填）").fill("3000")
+    compute(page, "2000")
+    expect(page.locator("#kb-tool")).to_contain_text("不划算")
+
+
+def test_state_survives_a_reload_and_can_be_cleared(visit: Visit) -> None:
+    page = visit(TOOL)
+    compute(page, "20000")
+    page.reload()
+    expect(page.get_by_label(CLAIM)).to_have_value("20000")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator(".kb-keep").get_by_role("button", name="清空").click()
+    page.reload()
+    expect(page.get_by_label(CLAIM)).to_have_value("")
+
+
+@pytest.mark.parametrize(
+    "kept", ["{", "null", "[]", '{"tool":"costs","version":1,"state":{"claim":5}}', "<b>", "9" * 9000]
+)
+def test_broken_state_is_told_and_begins_anew(visit: Visit, kept: str) -> None:
+    page = visit(None)
+    page.add_init_script(f"localStorage.setItem('kb-tool-costs', {json.dumps(kept)})")
+    page.goto(page.full(TOOL))
+    expect(page.locator("#kb-tool")).to_contain_text("读不出来")
+    compute(page, "2000")
+    assert line(page, "受理费") == "25 元"
+
+
+@pytest.mark.parametrize("fault", ["getItem", "setItem"])
+def test_without_storage_the_tool_goes_on(visit: Visit, fault: str) -> None:
+    page = visit(None)
+    page.add_init_script(DENIED % (fault, fault))
+    page.goto(page.full(TOOL))
+    compute(page, "2000")
+    assert line(page, "受理费") == "25 元"
+    if fault == "setItem":
+        expect(page.locator("#kb-tool")).to_contain_text("不让保存")
+
+
+def test_a_file_takes_the_state_to_another_device(visit: Visit, tmp_path: Path) -> None:
+    page = visit(TOOL)
+    compute(page, "20000")
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="存成文件").click()
+    file = tmp_path / "kept.json"
+    saving.value.save_as(file)
+    other = visit(TOOL)
+    other.locator("#kb-tool input[type=file]").set_input_files(file)
+    expect(other.get_by_label(CLAIM)).to_have_value("20000")
+    file.write_text("{}")
+    other.locator("#kb-tool input[type=file]").set_input_files(file)
+    expect(other.locator(".kb-keep")).to_contain_text("不是这个工具存的文件")
+    expect(other.get_by_label(CLAIM)).to_have_value("20000")
+
+
+def test_result_is_copied_or_shown_selected(visit: Visit) -> None:
+    page = visit(TOOL, permissions=["clipboard-read", "clipboard-write"])
+    compute(page, "20000")
+    page.get_by_role("button", name="复制结果").click()
+    expect(page.locator(".kb-out")).to_contain_text("已复制")
+    assert "《诉讼费用交纳办法》第十三条" in page.evaluate("navigator.clipboard.readText()")
+    denied = visit(None)
+    denied.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    denied.goto(denied.full(TOOL))
+    compute(denied, "20000")
+    denied.get_by_role("button", name="复制结果").click()
+    expect(denied.get_by_label("复制结果", exact=True).locator("visible=true").last).to_be_focused()
+
+
+def test_without_scripts_the_brackets_are_there(visit: Visit) -> None:
+    page = visit(TOOL, java_script_enabled=False)
+    expect(page.locator("#kb-tool")).to_contain_text("照下面的表一样能算")
+    expect(page.get_by_role("main")).to_contain_text("每件 50 元")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_axe_finds_nothing_in_any_state(visit: Visit, scheme: str, viewport: dict) -> None:
+    page = visit(TOOL, viewport=viewport, color_scheme=scheme)
+    assert violations(page) == []
+    compute(page, "")
+    assert violations(page) == []
+    compute(page, "20000")
+    assert violations(page) == []
