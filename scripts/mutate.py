@@ -216,6 +216,8 @@ MUTATIONS = (
     M("SR012", "放假日子写错", HOLIDAYS, r"last: (\d+)-01-03", r"last: \1-13-03", at=ELSEWHERE),
     M("SR013", "没有定义的栏目", LETTERS, r"\{[a-z][a-z-]*\}(?=[^}\n]*$)", "{nobody}", at=ELSEWHERE),
     M("SR013", "法条没有来源", LETTERS, r"(?m)^(\s+)- sign: ", r"\1- text: 依据《甲法》办理。\n\1- sign: "),
+    M("SR013", "示例不是那种写法", LETTERS, r"kind: long", "kind: money", at=ELSEWHERE),
+    M("SR013", "对照的栏目写错", LETTERS, r"(?m)^(      fields: \[)[\w-]+", r"\1nobody", at=ELSEWHERE),
     M("SR013", "少一份文书", LETTERS, r"(?m)^  example: .*$", "  example: nobody", at=ELSEWHERE),
     M("ST022", "绕着弯回答", FAQ, r"(?m)^### [^\n]*\n\n", lambda m: m[0] + "说来话长，" * 20 + "先看下面。\n\n"),
     M(

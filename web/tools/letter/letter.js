@@ -181,7 +181,7 @@ function evidenceOffer(fields, changed) {
   const offer = make('div', { hidden: !names.length });
   const told = make('p', { className: 'kb-told' });
   told.setAttribute('role', 'status');
-  const take = buttonOf(`放进你在“证据”里选的 ${names.length} 份`, () => {
+  const take = buttonOf(`放进证据清单里已有的 ${names.length} 件`, () => {
     const last = takers.length - 1;
     takers.forEach((field, at) => {
       const own = at === last ? names.slice(at) : names.slice(at, at + 1);

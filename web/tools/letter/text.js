@@ -12,6 +12,7 @@
  * @typedef {{ template: Template, letter: Letter, blocks: Block[], asked: Asked[], file: string }} Opened
  */
 
+const MOST_EVIDENCE = 100;
 const NAME = /\{([a-z][a-z0-9-]*)\}/g;
 
 /** @param {LetterData} data @param {string} place such as appeal-letter/late-shipment @returns {Opened | null} */
@@ -126,22 +127,18 @@ function placeOfKind(data, kind) {
 }
 
 /**
- * Find names of evidence in what tools/evidence keeps, whatever its shape.
- * @param {string | null} kept @returns {string[]}
+ * Return what the reader has of the list that tools/evidence keeps (its EvidenceState), whatever stands in its place.
+ * @param {string | null} kept @returns {string[]} a line each, only of what is at hand
  */
 function evidenceIn(kept) {
-  const names = /** @type {string[]} */ ([]);
-  const look = (/** @type {any} */ value, /** @type {number} */ depth) => {
-    if (!value || typeof value !== 'object' || depth > 5 || names.length > 99) return;
-    const name = [value.name, value.title, value.proof].find((each) => typeof each === 'string' && soundText(each));
-    const out = [value.have, value.done, value.ticked, value.checked].some((each) => each === false || each === 'no');
-    if (name && !out) names.push(soundText(name).replace(/\s+/g, ' ').slice(0, 200));
-    else if (!name) Object.values(value).forEach((each) => look(each, depth + 1));
-  };
+  /** @type {any} */
+  let list;
   try {
-    look((JSON.parse(kept || 'null') || {}).state, 0);
+    ({ list } = (JSON.parse(kept || 'null') || {}).state || {});
   } catch (error) {
     return [];
   }
-  return Array.from(new Set(names));
+  const line = (/** @type {any} */ text) => (typeof text === 'string' ? soundText(text).replace(/\s+/g, ' ') : '');
+  const items = Array.isArray(list) ? list.filter((item) => item && item.have === 'yes' && line(item.name)) : [];
+  return items.slice(0, MOST_EVIDENCE).map(({ name, proves }) => line(name) + (line(proves) ? `，证明“${line(proves)}”` : ''));
 }
