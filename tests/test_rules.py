@@ -119,7 +119,7 @@ FAULTS = (
     Fault("SR012", PROOFS, "- id: deductions/late", "- id: deductions/gone", "", "没有一页收入"),
     Fault("SR012", LATE, "", "", "tables/amounts", "里没有"),
     Fault("SR013", LETTERS, "{shop}请求减少", "{shopp}请求减少", "text:", "shopp"),
-    Fault("SR013", LETTERS, "{id: shop,", "{id: shop, kind: text,", "{id: shop", "没有叫"),
+    Fault("SR013", LETTERS, "{id: shop,", "{id: shop, colour: red,", "{id: shop", "没有叫"),
     Fault("SR013", LETTERS, 'text: "{shop}请求', 'title: 又一个\n          text: "{shop}请求', "又一个", "恰好"),
     Fault("SR013", LETTERS, "items: [退还违约金", "items: [依据《甲法》退还违约金", "items:", "sources"),
     Fault("SR013", LETTERS, "law-a/2", "law-a/9", "text:", "没有登记"),

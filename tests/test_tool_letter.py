@@ -38,6 +38,7 @@ Storage.prototype.%s = function (key, ...rest) {
   return usual.call(this, key, ...rest);
 };
 """
+KEEP = "localStorage.getItem('kb-tool-letter') || localStorage.setItem('kb-tool-letter', %s)"
 BROKEN = ["{", "null", "[]", '{"tool":"letter","version":1,"state":{"place":5,"values":{}}}', "<b>", "9" * 9000]
 WRONG = {
     ("扣款日期", "2026-02-29"): "没有 29 日",
@@ -85,8 +86,7 @@ def prepared(visit: Visit, place: str, values: dict[str, str] | None = None, *, 
     page = visit(None, **options)
     page.clock.set_fixed_time(NOW)
     if values is not None:
-        text = json.dumps(state_of(place, values))
-        page.add_init_script(f"localStorage.getItem('kb-tool-letter') || localStorage.setItem('kb-tool-letter', {text})")
+        page.add_init_script(KEEP % json.dumps(state_of(place, values)))
     page.goto(page.full(f"{TOOL}#letter={place}" + (f"&step={step}" if step else "")))
     return page
 
@@ -155,16 +155,17 @@ def test_from_a_guide_to_the_letter(visit: Visit, viewport: dict) -> None:
     expect(page.get_by_label("申诉书", exact=True)).to_be_checked()
     page.get_by_label("欺诈发货申诉").check()
     page.get_by_role("button", name="开始填").click()
-    expect(page.get_by_role("heading", name="填：欺诈发货申诉")).to_be_focused()
+    expect(page.get_by_role("heading", name="填申诉书：欺诈发货申诉")).to_be_focused()
     field(page, "单号").fill("示例-101")
     field(page, "理由").fill("甲单发的就是订单商品。")
     expect(page.locator(".kb-paper")).to_contain_text("针对单号 示例-101 申诉，理由：甲单发的就是订单商品。")
     assert overflow(page) == 0
     check(page)
-    expect(page.get_by_role("heading", name="核对：欺诈发货申诉")).to_be_focused()
+    expect(page.get_by_role("heading", name="核对申诉书：欺诈发货申诉")).to_be_focused()
     expect(page.locator(".kb-missing")).to_contain_text("有 8 栏没有填")
     text = copied(page)
-    assert "理由：甲单发的就是订单商品。\n" in text and "【收到通知的日期】" in text
+    assert "理由：甲单发的就是订单商品。\n" in text
+    assert "【收到通知的日期】" in text
     assert overflow(page) == 0
     page.go_back()
     expect(field(page, "单号")).to_have_value("示例-101")
@@ -181,14 +182,14 @@ def test_by_keyboard_alone(visit: Visit) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="填：交平台申诉或介入")).to_be_focused()
+    expect(page.get_by_role("heading", name="填证据清单：交平台申诉或介入")).to_be_focused()
     for _ in range(3):
         page.keyboard.press("Tab")
     expect(field(page, "提交人")).to_be_focused()
     page.keyboard.type("示例小店")
     page.get_by_role("button", name="核对", exact=True).focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="核对：交平台申诉或介入")).to_be_focused()
+    expect(page.get_by_role("heading", name="核对证据清单：交平台申诉或介入")).to_be_focused()
     page.get_by_role("button", name="改：争议").focus()
     page.keyboard.press("Enter")
     expect(field(page, "争议")).to_be_focused()
@@ -244,7 +245,9 @@ def test_letters_with_the_examples_are_the_guides(visit: Visit, name: str) -> No
     page.goto(page.full(TOOL))
     for place in places:
         page.evaluate(f"location.hash = 'letter={place}&step=check'")
-        expect(page.get_by_role("heading", name=f"核对：{place_of(place)[1].title}", exact=True)).to_be_visible()
+        expect(
+            page.get_by_role("heading", name=f"核对{template.title}：{place_of(place)[1].title}", exact=True)
+        ).to_be_visible()
         assert copied(page) == plain(place, values)
         expect(page.locator(".kb-missing")).to_contain_text("每一栏都填了")
 
@@ -337,7 +340,22 @@ def test_where_the_library_does_not_come_copying_is_named(browser: Browser, addr
 
 
 def test_amounts_in_words_are_those_of_another_library() -> None:
-    amounts = ["0", "0.05", "0.5", "0.55", "1", "10", "10.05", "10.5", "20", "115", "1001", "2000", "10050.30", "100000.01"]
+    amounts = [
+        "0",
+        "0.05",
+        "0.5",
+        "0.55",
+        "1",
+        "10",
+        "10.05",
+        "10.5",
+        "20",
+        "115",
+        "1001",
+        "2000",
+        "10050.30",
+        "100000.01",
+    ]
     amounts += ["100000000", "1000000000", "10000000000", "12345678.9", "100010001"]
     amounts += [str(Decimal(number * number * 7919 % 999_999_937) / 100) for number in range(1, 400)]
     code = (
@@ -387,7 +405,9 @@ def test_amount_in_words_stands_beside_it_and_in_the_letter(visit: Visit) -> Non
         ("preservation/enforcement", "申请执行的本金", "enforcement", 2500),
     ],
 )
-def test_court_fee_beside_an_amount_is_the_statutes(visit: Visit, place: str, label: str, fee: str, amount: int) -> None:
+def test_court_fee_beside_an_amount_is_the_statutes(
+    visit: Visit, place: str, label: str, fee: str, amount: int
+) -> None:
     page = prepared(visit, place)
     field(page, label).fill(str(amount))
     line = row(page, label).locator(".kb-money")
@@ -462,7 +482,7 @@ def test_mended_answer_is_told_at_once(visit: Visit) -> None:
     field(page, "收到通知的日期").fill("2026-02-28")
     expect(fault).to_be_hidden()
     check(page)
-    expect(page.get_by_role("heading", name="核对：欺诈发货申诉")).to_be_visible()
+    expect(page.get_by_role("heading", name="核对申诉书：欺诈发货申诉")).to_be_visible()
 
 
 def test_html_in_every_field_stays_text(visit: Visit) -> None:

@@ -181,7 +181,7 @@ def markdown(template: Template, letter: Letter, values: dict[str, str], file: s
     lines += ["```", ""]
     if marks := "".join(f"[^{source}]" for source in citations(template, letter)):
         lines += [f"正文里的依据{marks}。", ""]
-    lines.append(f'{_word(template, letter, file)}下载 Word 文档：{letter.title}</a>')
+    lines.append(f"{_word(template, letter, file)}下载 Word 文档：{letter.title}</a>")
     return "\n".join(lines) + "\n"
 
 

@@ -50,10 +50,16 @@ def _letter(template: Template, letter: Letter, blocks: dict[Block, int], cite: 
 
 
 def _slot(slot: Slot, cite: Cite) -> dict:
+    rare = {
+        "kind": slot.kind if slot.kind != "line" else "",
+        "most": slot.most,
+        "words": slot.words,
+        "fee": slot.fee,
+        "from": slot.taken_from,
+        "sources": [cite(each) for each in slot.sources],
+    }
     plain = {"id": slot.id, "label": slot.label, "help": slot.help, "example": slot.example}
-    rare = {"kind": slot.kind if slot.kind != "line" else "", "most": slot.most, "words": slot.words, "fee": slot.fee, "from": slot.taken_from}
-    sources = [cite(each) for each in slot.sources]
-    return plain | {key: value for key, value in rare.items() if value} | ({"sources": sources} if sources else {})
+    return plain | {key: value for key, value in rare.items() if value}
 
 
 def _block(block: Block, cite: Cite) -> dict:

@@ -354,7 +354,12 @@ def _wrong_answers(site: Site, template: Template) -> Found:
         if slot.words and kinds.get(slot.words) != "money":
             yield TEMPLATES, slot.line, slot.col, f"words「{slot.words}」不是一个 kind: money 的栏目；请改正"
         if slot.fee and (slot.kind != "money" or slot.fee not in fees):
-            yield TEMPLATES, slot.line, slot.col, f"fee「{slot.fee}」要写在 kind: money 的栏目里，并在 data/fees.yml 里有"
+            yield (
+                TEMPLATES,
+                slot.line,
+                slot.col,
+                f"fee「{slot.fee}」要在 data/fees.yml 里有，栏目是 kind: money",
+            )
         if slot.most and not slot.sources:
             yield TEMPLATES, slot.line, slot.col, "写了 most，必须写 sources；请补上哪里写了这个字数，或删去"
     for check in template.checks:

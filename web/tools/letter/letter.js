@@ -8,6 +8,7 @@
 
 const LETTER_TITLE = '写文书';
 const MOST_VALUES = 500;
+const MOST_NAMED = 12; // fields that a summary names; more are a wall of text
 const MOST_KEPT = 100000; // characters of an answer that is kept; beyond LONGEST_ANSWER it is told to be too long
 
 /** @param {any} state @returns {state is LetterState} */
@@ -139,7 +140,7 @@ function showForm(desk, opened) {
     anyway.hidden = !Object.keys(errors).length;
     if (showErrors(problems, fields, errors)) goTo(state.place, 'check');
   };
-  const notice = fillStep(desk, make('h3', { textContent: `填：${opened.letter.title}` }), otherLetter(desk), aboutLink(opened.template), filled, problems,
+  const notice = fillStep(desk, make('h3', { textContent: `填${nameOfLetter(opened)}` }), otherLetter(desk), aboutLink(opened.template), filled, problems,
     evidenceOffer(fields, changed), ...groupsOf(opened, fields), make('h3', { textContent: '预览' }),
     make('p', { className: 'kb-hint', textContent: '跟着你填的变。画了线的【】是还没有填的。' }), paper, length,
     buttonOf('核对', check, 'kb-main'), anyway);
@@ -150,6 +151,11 @@ function showForm(desk, opened) {
 function problemsIn(desk, opened) {
   const slots = opened.asked.map(({ slot }) => slot);
   return problemsOf(slots, opened.template.checks, answersOf(opened, desk.state.values), desk.today);
+}
+
+/** @param {Opened} opened @returns {string} 申诉书：发货超时申诉 */
+function nameOfLetter({ template, letter }) {
+  return `${template.title}：${letter.title}`;
 }
 
 /** @param {Desk} desk @returns {HTMLElement} */
@@ -212,7 +218,7 @@ function showCheck(desk, opened) {
   const edit = (/** @type {string} */ id) => { desk.focus = id; goTo(desk.state.place); };
   const rows = opened.asked.filter(({ slot }) => !slot.words).map(({ slot }) => answerRow(slot, answers[slot.id].text, problems[slot.id] || '', () => edit(slot.id)));
   const sources = sourcesOf(opened);
-  fillStep(desk, make('h3', { textContent: `核对：${opened.letter.title}` }), ...checkSummary(opened, answers, problems, edit),
+  fillStep(desk, make('h3', { textContent: `核对${nameOfLetter(opened)}` }), ...checkSummary(opened, answers, problems, edit),
     make('dl', { className: 'kb-answers' }, ...rows),
     buttonOf('回去改', () => goTo(desk.state.place), 'kb-quiet'), make('h3', { textContent: '全文' }), paperOf(opened, answers),
     ...(sources.length ? [sourceLine(desk.data, '正文里的依据：', sources)] : []),
@@ -245,8 +251,8 @@ function checkSummary(opened, answers, problems, edit) {
     lines.push(make('div', { className: 'kb-summary' }, title, make('ul', {}, ...items)));
   }
   if (missing.length) {
-    lines.push(make('p', { className: 'kb-missing' }, `有 ${missing.length} 栏没有填，正文里写成【】：`,
-      ...between(missing.map(({ slot }) => link(slot.id, slot.label)), '、'), '。'));
+    const named = missing.length > MOST_NAMED ? ['；下面写着“没有填”的就是'] : ['：', ...between(missing.map(({ slot }) => link(slot.id, slot.label)), '、')];
+    lines.push(make('p', { className: 'kb-missing' }, `有 ${missing.length} 栏没有填，正文里写成【】`, ...named, '。'));
   }
   const good = '每一栏都填了，没有看出矛盾。再念一遍全文，每句话都要属实。';
   return lines.length ? lines : [make('p', { className: 'kb-missing', textContent: good })];
