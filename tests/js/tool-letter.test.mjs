@@ -30,6 +30,7 @@ test('answers are read by their kind', () => {
   assert.deepEqual(read('money', '￥２，０００．５元'), { text: '2,000.50', values: [200050], error: '' });
   assert.deepEqual(read('number', ' 8 份 '), { text: '8', values: [8], error: '' });
   assert.equal(read(undefined, ' 甲\n乙\u200b ').text, '甲 乙');
+  assert.equal(read('line', 'a\ufffeb\ud83d').text, 'ab');
   assert.equal(read('long', '甲  \r\n乙').text, '甲\n乙');
   for (const kind of ['date', 'dates', 'money', 'number', 'long', undefined]) {
     assert.deepEqual(read(kind, ' \u200b\n'), { text: '', values: [], error: '' });

@@ -299,7 +299,7 @@ def rows_invalid(site: Site) -> Found:
 
 @rule("SR013")
 def letter_invalid(site: Site) -> Found:
-    """data/templates.yml 写法不对：用了没有定义的栏目、有没用到的栏目、提到法条没有来源，或者没有一页收入这份文书。
+    """data/templates.yml 写法不对：栏目没有定义、没用到、示例和 kind 不合，提到法条没有来源，或者没有一页收入这份文书。
 
     错：text: 依据《电子商务法》第三十五条，请求撤销。
     对：后面加一行 sources: [ecommerce-law/35]
