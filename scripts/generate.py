@@ -57,6 +57,7 @@ TOOLS = {
         "web/tools/letter/text.js",
         "web/tools/letter/parts.js",
         "web/tools/letter/out.js",
+        "web/tools/letter/check.js",
         "web/tools/letter/letter.js",
     ),
 }
