@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from kbcheck.letters import FIELD, Block, Letter, Template
+from kbcheck.letters import FIELD, Letter, Template
 
 PAGE = Mm(210), Mm(297)
 MARGIN = Mm(25)
@@ -21,6 +21,7 @@ BODY_SIZE, TITLE_SIZE = Pt(12), Pt(18)
 INDENT = BODY_SIZE * 2  # two characters
 LINE_SPACING = 1.5
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold: the bytes must not depend on the day
+KINDS = ("title", "heading", "text", "items", "sign")  # of blocks
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -30,9 +31,36 @@ def document(template: Template, letter: Letter, values: dict[str, str], marked:
     _page(file)
     for block in template.blocks(letter):
         for text in block.texts:
-            _add(file, block, text, values, marked)
+            paragraph = file.add_paragraph()
+            _runs(paragraph, text, values, marked)
+            _format(paragraph, block.kind)
+    return _packed(file, letter.title)
+
+
+def generic() -> bytes:
+    """Return the .docx that docxtemplater fills in the browser: every kind of paragraph, formatted as in ``document``.
+
+    Its data: ``title`` (of the file) and ``blocks``, each with its paragraphs below the name of its kind; a paragraph
+    has ``parts``, each either ``text`` or, for a field that is still missing, ``gap``.
+    """
+    file = Document()
+    _page(file)
+    file.add_paragraph("{#blocks}")
+    for kind in KINDS:
+        file.add_paragraph(f"{{#{kind}}}")
+        paragraph = file.add_paragraph()
+        paragraph.add_run("{#parts}{text}")
+        paragraph.add_run("{gap}").font.highlight_color = WD_COLOR_INDEX.YELLOW
+        paragraph.add_run("{/parts}")
+        _format(paragraph, kind)
+        file.add_paragraph(f"{{/{kind}}}")
+    file.add_paragraph("{/blocks}")
+    return _packed(file, "{title}")
+
+
+def _packed(file, title: str) -> bytes:
     properties = file.core_properties
-    properties.title, properties.author, properties.comments = letter.title, "", ""
+    properties.title, properties.author, properties.comments = title, "", ""
     properties.created = properties.modified = EPOCH
     out = io.BytesIO()
     file.save(out)
@@ -52,20 +80,18 @@ def _page(file) -> None:
     normal.element.rPr.append(languages)
 
 
-def _add(file, block: Block, text: str, values: dict[str, str], marked: bool) -> None:
-    paragraph = file.add_paragraph()
-    if block.kind == "title":
+def _format(paragraph: Paragraph, kind: str) -> None:
+    if kind == "title":
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.space_after = Pt(12)
-    elif block.kind == "sign":
+    elif kind == "sign":
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    elif block.kind != "heading":
+    elif kind != "heading":
         paragraph.paragraph_format.first_line_indent = INDENT
-    _runs(paragraph, text, values, marked)
-    if block.kind in ("title", "heading"):
+    if kind in ("title", "heading"):
         paragraph.paragraph_format.keep_with_next = True
         for run in paragraph.runs:
-            run.font.size = TITLE_SIZE if block.kind == "title" else BODY_SIZE
+            run.font.size = TITLE_SIZE if kind == "title" else BODY_SIZE
             run.font.bold = True
             run.font.name = LATIN_FONT
             run.element.rPr.rFonts.set(qn("w:eastAsia"), HEAD_FONT)

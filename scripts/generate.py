@@ -6,6 +6,7 @@ Writes the pages made from data, the schemas of the data for editors, and below 
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import shutil
 from pathlib import Path
@@ -56,11 +57,22 @@ TOOLS = {
     "deadlines": tuple(
         f"web/tools/{name}.js" for name in ("core/ics", "deadlines-count", "deadlines-out", "deadlines")
     ),
+    "letter": (
+        "web/tools/letter/answers.js",
+        "web/tools/letter/text.js",
+        "web/tools/letter/parts.js",
+        "web/tools/letter/out.js",
+        "web/tools/letter/check.js",
+        "web/tools/letter/letter.js",
+    ),
 }
 BUNDLES |= {f"tool-{slug}.js": (*CORE, *modules) for slug, modules in TOOLS.items()}
 
 # Libraries that one tool needs, bundled by esbuild from an entry of ours that hands out what we use.
-LIBRARIES: dict[str, str] = {}
+LIBRARIES: dict[str, str] = {
+    "lib-words.js": "web/lib/words.js",
+    "lib-docx.js": "web/lib/docx.js",
+}
 
 
 def main() -> int:
@@ -89,12 +101,14 @@ def generate(root: Path, site: Site) -> None:
         named = triage.titles(flow, {page.slug: page for page in site.pages.values()})
         for name, text in triage.includes(flow, periods, named):
             write(work / name, text)
+    write(work / letters.LIST, letters.listing(site.templates))
     for file in schemas.RECORDS:
         write(root / schemas.name_of(file), schemas.schema(file))
     for name, text in bundles(root, work).items():
         write(work / "assets" / name, text)
     for name, entry in LIBRARIES.items():
         write(work / "assets" / name, library(root, work / "libraries", entry))
+    write(work / "assets" / "letter-template.js", letter_template())
 
 
 def refresh(root: Path, site: Site) -> Site:
@@ -139,6 +153,11 @@ def bundles(root: Path, work: Path) -> dict[str, str]:
             write(whole / name, sources[name])
         esbuild(root, [*(str(whole / name) for name in changed), f"--outdir={small}"])
     return texts | {name: (small / name).read_text("utf-8") for name in scripts}
+
+
+def letter_template() -> str:
+    """Return the Word document that tools/letter fills, as a script: a page opened from a disk cannot fetch a file."""
+    return f"window.kbLetterTemplate = '{base64.b64encode(documents.generic()).decode()}';\n"
 
 
 def library(root: Path, kept: Path, entry: str) -> str:

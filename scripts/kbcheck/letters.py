@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from . import records
@@ -18,6 +18,25 @@ FILE = "data/templates.yml"
 CODE = "SR013"
 FIELD = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 SPACE = "【{}】"  # how a field to fill in looks in the text
+LIST = "letters/list.md"  # what tools/letter includes: every letter with its page and its Word document
+
+# How tools/letter reads an answer, and how the example of such a field is written.
+KINDS: dict[str, re.Pattern[str]] = {
+    "line": re.compile(r".+"),
+    "long": re.compile(r".+"),
+    "date": re.compile(r"\d{4} 年 \d{1,2} 月 \d{1,2} 日"),
+    "dates": re.compile(r"\d{4} 年 \d{1,2} 月 \d{1,2} 日(、\d{4} 年 \d{1,2} 月 \d{1,2} 日)*"),
+    "money": re.compile(r"\d{1,3}(,\d{3})*(\.\d\d)?"),
+    "number": re.compile(r"\d+"),
+}
+# What answers must obey together: the rule, the kinds its fields may have, how many they are (0: two or more).
+CHECKS: dict[str, tuple[tuple[str, ...], int]] = {
+    "past": (("date", "dates"), 1),  # not after today
+    "not-before": (("date", "dates"), 2),  # the first is not before the second
+    "at-most": (("money", "number"), 2),  # the first is not more than the second
+    "rest": (("money",), 3),  # the first is the second without the third
+    "count": ((), 0),  # the first says how many of the others say something
+}
 
 
 @dataclass(frozen=True)
@@ -28,6 +47,11 @@ class Slot(Row):
     help: str
     example: str
     id: str
+    kind: str = field(default="line", metadata={"choices": tuple(KINDS)})
+    most: int = 0  # characters that a form takes; 0: not known
+    words: str = ""  # the amount that stands here in words
+    fee: str = ""  # the fee in data/fees.yml to show beside an amount
+    taken_from: str = field(default="", metadata={"choices": ("evidence",)})  # the tool that can fill it
     sources: tuple[str, ...] = ()
     line: int = 0
     col: int = 0
@@ -69,6 +93,17 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Check:
+    """What answers must obey together; the fault is told beside the first of ``fields``, in the words of ``says``."""
+
+    rule: str = field(metadata={"choices": tuple(CHECKS)})
+    fields: tuple[str, ...]
+    says: str
+    line: int = 0
+    col: int = 0
+
+
+@dataclass(frozen=True)
 class Letter:
     """One document of a template: its own fields and what stands between the shared opening and closing."""
 
@@ -89,6 +124,7 @@ class Template:
     example: str
     fields: tuple[Slot, ...]
     letters: tuple[Letter, ...]
+    checks: tuple[Check, ...] = ()
     opening: tuple[Block, ...] = ()
     closing: tuple[Block, ...] = ()
     line: int = 0
@@ -145,9 +181,33 @@ def markdown(template: Template, letter: Letter, values: dict[str, str], file: s
     lines += ["```", ""]
     if marks := "".join(f"[^{source}]" for source in citations(template, letter)):
         lines += [f"正文里的依据{marks}。", ""]
-    name = f"{template.title}-{letter.title}.docx" if letter.title != template.title else f"{template.title}.docx"
-    lines.append(f'<a class="kb-file" href="{file}" download="{name}">下载 Word 文档：{letter.title}</a>')
+    lines.append(f"{_word(template, letter, file)}下载 Word 文档：{letter.title}</a>")
     return "\n".join(lines) + "\n"
+
+
+def listing(templates: Records[Template]) -> str:
+    """Return the list of all letters with their pages and Word documents, as tools/letter shows it.
+
+    Its places are called like the addresses that open a letter in the tool, for readers without scripts.
+    """
+    lines = []
+    for template in templates.entries:
+        place = f"letter={template.id.rpartition('/')[2]}"
+        lines += [f'<span id="{place}"></span>**[{template.title}](../{template.id}.md#text)**', ""]
+        for letter in template.letters:
+            word = _word(template, letter, f"../../{template.id}/{letter.id}.docx")
+            lines.append(f'- <span id="{place}/{letter.id}"></span>{word}{letter.title}，Word 文档</a>')
+        lines.append("")
+    return "\n".join(lines)
+
+
+def file_name(template: Template, letter: Letter) -> str:
+    """Return how a letter's file is called, without the ending."""
+    return f"{template.title}-{letter.title}" if letter.title != template.title else template.title
+
+
+def _word(template: Template, letter: Letter, file: str) -> str:
+    return f'<a class="kb-file" href="{file}" download="{file_name(template, letter)}.docx">'
 
 
 def citations(template: Template, letter: Letter) -> Iterator[str]:

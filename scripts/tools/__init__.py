@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from kbcheck.site import Site
 
-from . import assessment, costs, deadlines, evidence, triage
+from . import assessment, costs, deadlines, evidence, letter, triage
 from .cites import Cite, Cites
 
 DATA: dict[str, Callable[[Site, Cite], dict]] = {
@@ -18,6 +18,7 @@ DATA: dict[str, Callable[[Site, Cite], dict]] = {
     "evidence": evidence.data,
     "triage": triage.data,
     "deadlines": deadlines.data,
+    "letter": letter.data,
 }
 
 

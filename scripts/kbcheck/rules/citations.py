@@ -299,7 +299,7 @@ def rows_invalid(site: Site) -> Found:
 
 @rule("SR013")
 def letter_invalid(site: Site) -> Found:
-    """data/templates.yml 写法不对：用了没有定义的栏目、有没用到的栏目、提到法条没有来源，或者没有一页收入这份文书。
+    """data/templates.yml 写法不对：栏目没有定义、没用到、示例和 kind 不合，提到法条没有来源，或者没有一页收入这份文书。
 
     错：text: 依据《电子商务法》第三十五条，请求撤销。
     对：后面加一行 sources: [ecommerce-law/35]
@@ -315,12 +315,14 @@ def letter_invalid(site: Site) -> Found:
                 f"example「{template.example}」不是这里的文书；请写其中一个的 id",
             )
         yield from _wrong_fields(template)
+        yield from _wrong_answers(site, template)
         yield from _unfounded(site, template)
         for include, letter, _ in letters.snippets(template):
             if include not in includes:
                 message = f'没有一页收入「{letter.title}」；请在 {template.id} 里写 --8<-- "{include}"'
                 yield TEMPLATES, letter.line, letter.col, message
     known = {include for template in site.templates.entries for include, _, _ in letters.snippets(template)}
+    known.add(letters.LIST)
     for page in site.pages.values():
         for include in page.includes:
             if include.startswith("letters/") and include not in known:
@@ -340,6 +342,32 @@ def _wrong_fields(template: Template) -> Found:
     for slot in template.slots:
         if slot.id not in used:
             yield TEMPLATES, slot.line, slot.col, f"栏目「{slot.label}」没有用在正文里；请用上或删去"
+
+
+def _wrong_answers(site: Site, template: Template) -> Found:
+    """What tools/letter goes by: kinds of answers, amounts in words, fees, and what answers must obey together."""
+    kinds = {slot.id: slot.kind for slot in template.slots}
+    fees = {fee.id for fee in site.fees.entries}
+    for slot in template.slots:
+        if not letters.KINDS[slot.kind].fullmatch(slot.example):
+            yield TEMPLATES, slot.line, slot.col, f"示例「{slot.example}」不是 {slot.kind} 的写法；请改示例，或改 kind"
+        if slot.words and kinds.get(slot.words) != "money":
+            yield TEMPLATES, slot.line, slot.col, f"words「{slot.words}」不是一个 kind: money 的栏目；请改正"
+        if slot.fee and (slot.kind != "money" or slot.fee not in fees):
+            yield (
+                TEMPLATES,
+                slot.line,
+                slot.col,
+                f"fee「{slot.fee}」要在 data/fees.yml 里有，栏目是 kind: money",
+            )
+        if slot.most and not slot.sources:
+            yield TEMPLATES, slot.line, slot.col, "写了 most，必须写 sources；请补上哪里写了这个字数，或删去"
+    for check in template.checks:
+        allowed, count = letters.CHECKS[check.rule]
+        wrong = [name for name in check.fields if name not in kinds or (allowed and kinds[name] not in allowed)]
+        if wrong or len(check.fields) < 2 - (count == 1) or (count and len(check.fields) != count):
+            named = "、".join(wrong or check.fields)
+            yield TEMPLATES, check.line, check.col, f"{check.rule} 的 fields 不对：{named}；请核对个数和各栏的 kind"
 
 
 def _unfounded(site: Site, template: Template) -> Found:

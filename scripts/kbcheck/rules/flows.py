@@ -12,8 +12,6 @@ from . import Found, rule
 from .citations import BASIS, DURATION
 
 ADDRESS = re.compile(r"[a-z]+(?:-[a-z]+)*")
-# Tools that are still being built: an outcome may name one before its page is there. Empty this as they come.
-COMING = ("letter",)
 
 
 @rule("ST023")
@@ -75,7 +73,7 @@ def _places(site: Site, flow: Flow, outcome: Outcome):
     titles = triage.titles(flow, {page.slug: page for page in site.pages.values()})
     if outcome.guide not in titles:
         yield outcome.line, outcome.col, f"没有「{outcome.guide}」这一页或这一节；请改成有的"
-    if outcome.tool and outcome.tool not in COMING and f"tools/{outcome.tool}" not in titles:
+    if outcome.tool and f"tools/{outcome.tool}" not in titles:
         yield outcome.line, outcome.col, f"没有 tools/{outcome.tool} 这个工具；请改成有的"
     known = {each.id for each in site.deadlines.entries}
     for point in outcome.points:

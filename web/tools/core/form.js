@@ -11,9 +11,10 @@ function freshId(stem) {
 
 /**
  * @typedef {{ id: string, label: string, hint?: string, value?: string, kind?: 'line' | 'text' | 'number' | 'choice' | 'select',
- *   options?: [string, string][], groups?: [string, [string, string][]][], most?: number, rows?: number, required?: boolean }} FieldOf
+ *   options?: [string, string][], groups?: [string, [string, string][]][], most?: number, counted?: boolean, rows?: number,
+ *   required?: boolean }} FieldOf
  *   `kind`: one line, several lines, one line on a numeric keyboard, one of `options` as radio buttons, or one of `options` and
- *   then of `groups` as a list to open; `most`: characters a form takes
+ *   then of `groups` as a list to open; `most`: characters a form takes; `counted`: they are counted also where it is not known
  * @typedef {{ id: string, root: HTMLElement, input: HTMLElement, label: string, value: () => string,
  *   set: (value: string) => void, fail: (message: string) => void }} Field `fail('')` takes the error away
  */
@@ -37,7 +38,7 @@ function lineOf(of, changed) {
     ...(of.hint ? [make('p', { id: hint, className: 'kb-hint', textContent: of.hint })] : []),
   ];
   const fault = make('p', { id: error, className: 'kb-fault', hidden: true });
-  const counter = make('p', { id: count, className: 'kb-count', hidden: !of.most });
+  const counter = make('p', { id: count, className: 'kb-count', hidden: !of.most && !of.counted });
   const root = make('div', { className: 'kb-field' }, ...parts, fault, input, counter);
   const describe = () => {
     const ids = [of.hint ? hint : '', fault.hidden ? '' : error, of.most ? count : ''].filter(Boolean).join(' ');
@@ -45,6 +46,7 @@ function lineOf(of, changed) {
     else input.removeAttribute('aria-describedby');
   };
   const tell = () => {
+    if (of.counted && !of.most) counter.textContent = input.value ? `已写 ${lengthOf(input.value)} 字` : '';
     if (!of.most) return;
     const left = of.most - lengthOf(input.value);
     counter.textContent = left < 0 ? `超出 ${-left} 字，最多 ${of.most} 字` : `已写 ${of.most - left} 字，最多 ${of.most} 字`;

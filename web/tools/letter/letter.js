@@ -1,0 +1,213 @@
+// Writing a letter: choose it, fill in its fields, check the answers, take it away. Each step has its own address.
+
+/** @typedef {{ place: string, values: Record<string, string> }} LetterState `place`: the letter that is being written */
+/**
+ * @typedef {{ data: LetterData, place: HTMLElement, store: Store<LetterState>, state: LetterState, notice: string,
+ *   focus: string, today: number }} Desk `focus`: the field to go to in the next view
+ */
+
+const LETTER_TITLE = '写文书';
+const MOST_VALUES = 500;
+const MOST_KEPT = 100000; // characters of an answer that is kept; beyond LONGEST_ANSWER it is told to be too long
+
+/** @param {any} state @returns {state is LetterState} */
+function isLetterState(state) {
+  if (!state || typeof state.place !== 'string' || !state.values || typeof state.values !== 'object') return false;
+  const values = Object.values(state.values);
+  return values.length <= MOST_VALUES && values.every((value) => typeof value === 'string' && value.length <= MOST_KEPT);
+}
+
+/** @param {LetterData} data @param {HTMLElement} place */
+function drawLetter(data, place) {
+  const store = storeOf('letter', 1, isLetterState);
+  const { state, notice } = store.load();
+  /** @type {Desk} */
+  const desk = { data, place, store, state: state || { place: '', values: {} }, notice, focus: '', today: Math.floor(now() / MINUTES) };
+  window.addEventListener('hashchange', () => {
+    const { hash } = window.location;
+    if (!hash || hash.includes('=')) showStep(desk, true); // others lead to places on this page
+  });
+  // The page's list has places of the same names, for readers without scripts; here an address opens a letter.
+  document.querySelectorAll('[id^="letter="]').forEach((each) => each.removeAttribute('id'));
+  showStep(desk, window.location.hash.includes('='));
+}
+
+/** Show what the address says. @param {Desk} desk @param {boolean} moved whether the reader came from another step */
+function showStep(desk, moved) {
+  const asked = new URLSearchParams(window.location.hash.slice(1));
+  const named = asked.get('letter') || '';
+  const opened = openLetter(desk.data, named);
+  if (!opened) {
+    const kind = named || placeOfKind(desk.data, asked.get('kind') || '');
+    showChoice(desk, kind);
+  } else {
+    desk.state.place = named;
+    if (asked.get('step') === 'check') showCheck(desk, opened);
+    else showForm(desk, opened);
+  }
+  const field = /** @type {HTMLElement | null} */ (desk.focus && desk.place.querySelector(`[data-field="${desk.focus}"]`));
+  desk.focus = '';
+  if (field) field.focus();
+  else if (moved) focusHeading(desk.place);
+}
+
+/** @param {string} place @param {string} [step] */
+function goTo(place, step) {
+  window.location.hash = place ? `letter=${place}${step ? `&step=${step}` : ''}` : 'letter=';
+}
+
+/** Fill the place with a step, and what all steps offer at the end. @param {Desk} desk @param {...HTMLElement} parts */
+function fillStep(desk, ...parts) {
+  const notice = make('p', { className: 'kb-told', textContent: desk.notice });
+  notice.setAttribute('role', 'status');
+  const use = (/** @type {LetterState | null} */ state) => {
+    desk.state = state || { place: '', values: {} };
+    desk.notice = state ? desk.store.save(state) : '';
+    const hash = window.location.hash;
+    goTo(desk.state.place);
+    if (window.location.hash === hash) showStep(desk, false);
+  };
+  fill(desk.place, notice, ...parts, keeping(desk.store, LETTER_TITLE, () => desk.state, use));
+  return notice;
+}
+
+/**
+ * The first step: which letter. `wanted` is the place of a letter or of a template that the address names.
+ * @param {Desk} desk @param {string} wanted
+ */
+function showChoice(desk, wanted) {
+  const { templates } = desk.data;
+  const [first, second] = (wanted || desk.state.place).split('/');
+  const problems = errorPlace();
+  const under = make('div', {});
+  let letters = /** @type {Field | null} */ (null);
+  const pick = (/** @type {string} */ chosen) => {
+    const template = templates.find(({ id }) => id === templatesField.value());
+    letters = template ? lettersField(template, chosen) : null;
+    fill(under, ...(template && letters ? [letters.root, aboutLink(template)] : []));
+  };
+  const templatesField = fieldOf({ id: 'template', label: '写哪一种', kind: 'choice', value: first,
+    options: templates.map(({ id, title }) => [id, title]) }, () => pick(''));
+  pick(second || '');
+  const start = () => {
+    const fields = [templatesField, ...(letters ? [letters] : [])];
+    const errors = /** @type {Record<string, string>} */ ({});
+    for (const field of fields) if (!field.value()) errors[field.id] = '请选一个';
+    if (showErrors(problems, fields, errors)) goTo(`${templatesField.value()}/${letters ? letters.value() : ''}`);
+  };
+  fillStep(desk, make('h3', { textContent: '选一份' }), problems, templatesField.root, under, buttonOf('开始填', start, 'kb-main'));
+}
+
+/** @param {Template} template @param {string} chosen @returns {Field} */
+function lettersField(template, chosen) {
+  const only = template.letters.length === 1 ? template.letters[0].id : chosen;
+  return fieldOf({ id: 'letter', label: `${template.title}：哪一份`, kind: 'choice', value: only,
+    options: template.letters.map(({ id, title }) => [id, title]) }, () => {});
+}
+
+/** @param {Template} template @returns {HTMLElement} */
+function aboutLink(template) {
+  return make('p', { className: 'kb-hint' }, make('a', { href: `../../templates/${template.id}/`, textContent: `${template.title}什么时候用、填好的示例` }));
+}
+
+/** The second step: the fields, and the letter as it grows. @param {Desk} desk @param {Opened} opened */
+function showForm(desk, opened) {
+  const { data, state } = desk;
+  const problems = errorPlace();
+  const paper = make('div', {});
+  const [length, filled] = [make('p', { className: 'kb-count' }), make('p', { className: 'kb-hint' })];
+  const anyway = buttonOf('先不改，去核对', () => goTo(desk.state.place, 'check'), 'kb-quiet');
+  anyway.hidden = true;
+  const read = () => answersOf(opened, state.values);
+  const update = () => {
+    const answers = read();
+    fields.forEach((field) => field.show(answers[field.slot.id]));
+    fill(paper, paperOf(opened, answers));
+    filled.textContent = `已填 ${fields.length - missingIn(opened, answers).length} 栏，共 ${fields.length} 栏。不知道的先空着。`;
+    length.textContent = `全文 ${lengthOf(plainLetter(opened, answers).replace(/\s/g, ''))} 字，不算空格；申诉框能写多少字，以页面为准。`;
+    if (!anyway.hidden) fields.forEach((field) => field.fail(problemsIn(desk, opened)[field.slot.id] || ''));
+  };
+  const changed = () => {
+    fields.forEach((field) => { state.values[field.key] = field.value(); });
+    notice.textContent = desk.store.save(state);
+    update();
+  };
+  const fields = opened.asked.filter(({ slot }) => !slot.words).map((asked) => letterField(data, asked, state.values[asked.key] || '', desk.today, changed));
+  fields.forEach((field) => field.input.setAttribute('data-field', field.slot.id));
+  const check = () => {
+    const errors = problemsIn(desk, opened);
+    anyway.hidden = !Object.keys(errors).length;
+    if (showErrors(problems, fields, errors)) goTo(state.place, 'check');
+  };
+  const notice = fillStep(desk, make('h3', { textContent: `填${nameOfLetter(opened)}` }), otherLetter(desk), aboutLink(opened.template), filled, problems,
+    evidenceOffer(fields, changed), ...groupsOf(opened, fields), make('h3', { textContent: '预览' }),
+    make('p', { className: 'kb-hint', textContent: '跟着你填的变。画了线的【】是还没有填的。' }), paper, length,
+    buttonOf('核对', check, 'kb-main'), anyway);
+  update();
+}
+
+/** @param {Desk} desk @param {Opened} opened @returns {Record<string, string>} */
+function problemsIn(desk, opened) {
+  const slots = opened.asked.map(({ slot }) => slot);
+  return problemsOf(slots, opened.template.checks, answersOf(opened, desk.state.values), desk.today);
+}
+
+/** @param {Opened} opened @returns {string} 申诉书：发货超时申诉 */
+function nameOfLetter({ template, letter }) {
+  return `${template.title}：${letter.title}`;
+}
+
+/** @param {Desk} desk @returns {HTMLElement} */
+function otherLetter(desk) {
+  const [template] = desk.state.place.split('/');
+  return buttonOf('换一份', () => { window.location.hash = `letter=${template}`; }, 'kb-quiet');
+}
+
+/** @param {Opened} opened @param {LetterField[]} fields @returns {HTMLElement[]} the fields below the letter's headings */
+function groupsOf({ asked }, fields) {
+  const shown = /** @type {HTMLElement[]} */ ([]);
+  let last = '';
+  for (const field of fields) {
+    const { group } = asked.filter(({ key }) => key === field.key)[0];
+    if (group !== last) shown.push(make('h4', { textContent: group.replace(/^[一二三四五六七八九十]+、/, '') }));
+    last = group;
+    shown.push(field.root);
+  }
+  return shown;
+}
+
+/**
+ * Offer what tools/evidence keeps, for the fields that take it. Nothing that was written is replaced.
+ * @param {LetterField[]} fields @param {() => void} changed @returns {HTMLElement}
+ */
+function evidenceOffer(fields, changed) {
+  const takers = fields.filter(({ slot }) => slot.from === 'evidence');
+  const names = takers.length ? evidenceIn(keptElsewhere('evidence')) : [];
+  const offer = make('div', { hidden: !names.length });
+  const told = make('p', { className: 'kb-told' });
+  told.setAttribute('role', 'status');
+  const take = buttonOf(`放进证据清单里已有的 ${names.length} 件`, () => {
+    const last = takers.length - 1;
+    takers.forEach((field, at) => {
+      const own = at === last ? names.slice(at) : names.slice(at, at + 1);
+      const text = takers.length > 1 ? own.join('；') : own.map((name, number) => `证据 ${number + 1} ${name}`).join('；');
+      if (text) field.set([field.value(), text].filter(Boolean).join('；'));
+    });
+    told.textContent = `已放进“${takers.map(({ label }) => label).join('、')}”，请逐份核对。`;
+    take.disabled = true;
+    changed();
+  }, 'kb-quiet');
+  offer.append(take, told);
+  return offer;
+}
+
+/** @param {string} slug @returns {string | null} what another tool keeps, or nothing where that is denied */
+function keptElsewhere(slug) {
+  try {
+    return window.localStorage.getItem(PREFIX + slug);
+  } catch (error) {
+    return null;
+  }
+}
+
+startTool(drawLetter);

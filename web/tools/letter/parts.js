@@ -1,0 +1,72 @@
+// The fields of a letter, each with what its kind offers: today, the amount in words, the court's fee. And the letter itself.
+
+/** @typedef {Field & { slot: Slot, key: string, show: (answer: Answer) => void }} LetterField */
+
+/**
+ * @param {LetterData} data @param {Asked} asked @param {string} value @param {number} today @param {() => void} changed
+ * @returns {LetterField}
+ */
+function letterField(data, { key, slot }, value, today, changed) {
+  const kind = slot.kind === 'long' ? 'text' : slot.kind === 'money' || slot.kind === 'number' ? 'number' : 'line';
+  const field = fieldOf({ id: slot.id, label: slot.label, hint: hintOf(slot), value, kind, rows: 3,
+    most: slot.most, counted: slot.kind === 'long' }, changed);
+  if (slot.kind === 'date' || slot.kind === 'dates') {
+    field.root.append(buttonOf('填今天', () => { field.set(longDay(today)); changed(); }, 'kb-quiet'));
+  }
+  const extra = slot.kind === 'money' ? moneyLine(data, slot) : null;
+  if (extra) field.root.append(extra.root);
+  if (slot.sources) field.root.append(sourceLine(data, '这一栏的依据：', slot.sources));
+  return { ...field, slot, key, show: extra ? extra.show : () => {} };
+}
+
+/** @param {Slot} slot @returns {string} what to write, and how it looks; some have no example but the reader's own */
+function hintOf({ help, example }) {
+  return example.startsWith('示例，') ? help : `${help}\n示例：${example}`;
+}
+
+/** @param {LetterData} data @param {Slot} slot @returns {{ root: HTMLElement, show: (answer: Answer) => void }} */
+function moneyLine(data, slot) {
+  const root = make('div', { className: 'kb-money', hidden: true });
+  let words = '';
+  const text = make('p', { className: 'kb-hint' });
+  const fee = make('p', { className: 'kb-hint' });
+  root.append(text, copyButton('复制大写', () => words), fee);
+  const show = (/** @type {Answer} */ { values: [fen] }) => {
+    root.hidden = fen === undefined;
+    if (fen === undefined) return;
+    words = inWords(fen);
+    text.textContent = `大写：${words}`;
+    if (slot.fee) fill(fee, ...feeLine(data, data.fees[slot.fee], fen));
+  };
+  return { root, show };
+}
+
+/** @param {LetterData} data @param {Fee & { source: string }} fee @param {number} fen @returns {(Node | string)[]} */
+function feeLine(data, fee, fen) {
+  const half = fee.id === 'acceptance' ? `，简易程序减半 ${yuan(feeOf(fee, fen, 2))}` : '';
+  const sources = [fee.source, ...(half ? [data.halved] : [])].map((source) => sourceLink(data, source));
+  const more = make('a', { href: '../costs/', textContent: '细算' });
+  return [`${fee.title}：${yuan(feeOf(fee, fen))}${half}。`, ...between(sources, '、'), ' ', more];
+}
+
+/** @param {LetterData} data @param {string} lead @param {string[]} sources @returns {HTMLElement} */
+function sourceLine(data, lead, sources) {
+  return make('p', { className: 'kb-hint' }, lead, ...between(sources.map((source) => sourceLink(data, source)), '、'));
+}
+
+/** @param {Node[]} nodes @param {string} mark @returns {(Node | string)[]} */
+function between(nodes, mark) {
+  return /** @type {(Node | string)[]} */ ([]).concat(...nodes.map((node, at) => (at ? [mark, node] : [node])));
+}
+
+/** @param {Opened} opened @param {Record<string, Answer>} answers @returns {HTMLElement} the letter as it will be */
+function paperOf(opened, answers) {
+  const paper = make('div', { className: 'kb-paper' });
+  for (const { kind, texts } of opened.blocks) {
+    for (const text of texts) {
+      const parts = letterParts(opened, answers, text).map((part) => (part.gap ? make('mark', { textContent: part.text }) : part.text));
+      paper.append(make('p', { className: `kb-${kind}` }, ...parts));
+    }
+  }
+  return paper;
+}
