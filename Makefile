@@ -27,7 +27,7 @@ check: setup-test
 
 ##   make test    准备环境，运行 make check 和全部测试
 test: check
-	@$(PY) -m pytest -q
+	@$(PY) -m pytest -q -n auto --dist loadfile
 
 ##   make bench   量一量：生成、检查的时间和首次访问的字节数
 bench: setup-test site

@@ -373,7 +373,6 @@ TRIAGE = """\
         - {text: "{appeal}内提交", sources: [rule-a/2.1]}
         - {text: 截下成功页}
       guide: steps/appeal#deadline
-      tool: letter
     - id: other
       title: 先问清楚
       now:

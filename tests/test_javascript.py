@@ -14,6 +14,7 @@ from generate import BUNDLES
 PROJECT = Path(__file__).resolve().parent.parent
 ASSETS = PROJECT / ".build" / "assets"
 TESTS = "tests/js/*.test.mjs"
+DECLARED = re.compile(r"(?m)^(?:async )?(?:function\*?|const|let|class) (\w+)")
 LOOKBEHIND = re.compile(r"\(\?<[=!]")
 SCRIPTS = sorted(name for name in BUNDLES if name.endswith(".js"))
 
@@ -74,6 +75,23 @@ def test_shipped_script_is_es2019(name: str) -> None:
 def test_shipped_script_has_no_lookbehind(name: str) -> None:
     """It is ES2018, but phones with iOS before 16.4 cannot read it: one such pattern and the whole script is lost."""
     assert LOOKBEHIND.search((ASSETS / name).read_text("utf-8")) is None
+
+
+def declared_twice(modules: list[Path]) -> list[str]:
+    """Return the names that are declared twice in a bundle: the later one would take the earlier one's place."""
+    names = [name for module in modules for name in DECLARED.findall(module.read_text("utf-8"))]
+    return sorted({name for name in names if names.count(name) > 1})
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_no_name_of_a_bundle_is_declared_twice(name: str) -> None:
+    assert declared_twice([PROJECT / module for module in BUNDLES[name]]) == []
+
+
+def test_name_that_is_declared_twice_would_be_noticed(tmp_path: Path) -> None:
+    for name, text in {"a.js": "async function cut() {}\nlet more;", "b.js": "const one = 1;\nclass cut {}"}.items():
+        (tmp_path / name).write_text(text)
+    assert declared_twice([tmp_path / "a.js", tmp_path / "b.js"]) == ["cut"]
 
 
 def test_lookbehind_would_be_noticed() -> None:

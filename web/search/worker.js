@@ -11,7 +11,7 @@ const SHOWN = 10; // pages a result shows
 const FIRST = 5; // among so many first results, no page has more than SECTIONS_SHOWN sections
 const SNIPPET = 84;
 const BEFORE = 24; // characters of a snippet before its hit
-const USEFUL = ['topics/first-24-hours/', 'steps/find-reason/', 'steps/file-appeal/', 'deductions/', 'topics/deadline-missed/'];
+const USEFUL = ['tools/triage/', 'topics/first-24-hours/', 'steps/find-reason/', 'steps/file-appeal/', 'deductions/', 'topics/deadline-missed/'];
 
 /**
  * @typedef {{ url: string, title: string, type: string, deadline: string, about: string,
