@@ -309,6 +309,7 @@ def test_a_file_takes_the_state_to_another_device(visit: Visit, tmp_path: Path) 
     saving.value.save_as(file)
     other = visit(TOOL)
     other.locator("#kb-tool input[type=file]").set_input_files(file)
+    expect(heading(other)).to_have_text("对照的结果")
     assert verdicts(other)[FACTORS[0].title] == "－不利"
     file.write_text("{}")
     other.locator("#kb-tool input[type=file]").set_input_files(file)

@@ -494,7 +494,7 @@ def test_without_javascript_every_deadline_is_in_the_tables(open_tool: Opener) -
     rows = [[cell.text(strip=True) for cell in row.css("td")] for row in tree.css("article tbody tr")]
     assert len(rows) == len(DEADLINES)
     assert {(row[0], row[2]) for row in rows} == {
-        (each.title, f"{each.length} {each.unit}") for each in DEADLINES.values()
+        (each.title, f"{each.length}\u00a0{each.unit}") for each in DEADLINES.values()
     }
     expect(page.locator("#list-law")).to_be_visible()
 

@@ -4,7 +4,7 @@
 const MOST_MARKS = 200;
 const MOST_WORDS = 8;
 const LONGEST_WORD = 50;
-const UNMARKED = 'script, style, code, pre, svg, button, noscript, .headerlink, .kb-meta';
+const UNMARKED = 'script, style, code, pre, svg, button, noscript, .headerlink, .kb-meta, .kb-path';
 
 (function markCarriedWords() {
   const url = new URL(location.href);
