@@ -491,10 +491,12 @@ def test_without_javascript_every_deadline_is_in_the_tables(open_tool: Opener) -
     page = open_tool(java_script_enabled=False)
     expect(page.locator(".kb-tool")).to_contain_text("照下面的表找到你的期限")
     tree = LexborHTMLParser((PROJECT / "site/tools/deadlines/index.html").read_text("utf-8"))
-    rows = [[cell.text(strip=True) for cell in row.css("td")] for row in tree.css("article tbody tr")]
+    rows = [
+        [cell.text(strip=True).replace("\u00a0", " ") for cell in row.css("td")] for row in tree.css("article tbody tr")
+    ]
     assert len(rows) == len(DEADLINES)
     assert {(row[0], row[2]) for row in rows} == {
-        (each.title, f"{each.length}\u00a0{each.unit}") for each in DEADLINES.values()
+        (each.title, f"{each.length} {each.unit}") for each in DEADLINES.values()
     }
     expect(page.locator("#list-law")).to_be_visible()
 
