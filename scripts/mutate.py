@@ -33,6 +33,7 @@ EVENTS = ("data/events.yml",)
 LETTERS, FAQ = ("data/templates.yml",), ("docs/faq.md",)
 TIMELINES, HOLIDAYS, CARE = ("data/timelines.yml",), ("data/holidays.yml",), ("data/evidence-care.yml",)
 FLOW = ("data/triage.yml",)
+PUBLISHED, MOVED = ("data/slugs.txt",), ("data/redirects.yml",)
 QUESTIONS, WAYS = ("data/factors.yml",), ("data/ways.yml",)
 HTML = ("**/index.html",)
 # A sentence of prose: the first full stop of a paragraph without citation marks.
@@ -177,6 +178,9 @@ MUTATIONS = (
     M("LK012", "次序相同", STEPS, r"(?m)^part_of: steps/[2-7]$", "part_of: steps/1", at=ELSEWHERE),
     M("LK013", "从首页到不了", TYPES, r"home: index", "home: reference/about", at=ELSEWHERE),
     M("LK015", "栏目页没有列出", HUBS[1:], r"\((settlement|refunds)\.md\)", "(index.md)", at=ELSEWHERE),
+    M("LK019", "发布过的地址没了", PUBLISHED, r"(?m)^steps/file-appeal$", "steps/file-appeal\nsteps/gone", shift=1),
+    M("LK019", "新页面没有记下", PUBLISHED, r"(?m)^steps/file-appeal\n", "", at=ELSEWHERE),
+    M("LK020", "去处不存在", MOVED, r"(?m)^\[\]$", "- {old: faq, new: nowhere, date: 2026-11-20, why: 改名}"),
     M("SR001", "来源不存在", ANY, r"\[\^([a-z-]+)/", r"[^no-\1/"),
     M("SR001", "条款没有登记", ANY, r"\[\^([a-z-]+)/[^\]]+\]", r"[^\1/999.9]"),
     M(

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+import slugs
 from kbcheck import made
 from kbcheck.laws import squash
 from kbcheck.problem import Problem
@@ -227,6 +228,14 @@ CARE = """\
       how: 不剪
       sources: [law-a/2]
 """
+
+SLUGS = """\
+# 发布过的
+steps/suit
+steps/court
+"""
+
+MOVED = "- {old: steps/suit, new: steps/court#moves, date: 2026-11-20, why: 改名}\n"
 
 HUB = """\
 ---
@@ -643,6 +652,9 @@ def make_project(root: Path) -> Project:
     new.write("docs/reference/index.md", HUB.format(title="参考", links=listed))
     new.regenerate()
     new.regenerate()
+    new.write("data/redirects.yml", MOVED)
+    new.write("data/slugs.txt", SLUGS)
+    slugs.add(root)
     return new
 
 

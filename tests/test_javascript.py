@@ -41,7 +41,7 @@ def type_errors(name: str, modules: list[str | Path], folder: Path) -> list[str]
     """Check the types of one bundle, whose modules see one another's names; returns a line for each error."""
     kind = "tsconfig.worker.json" if name.endswith("worker.js") else "tsconfig.json"
     config = folder / "tsconfig.json"
-    files = [str(PROJECT / module) for module in modules]
+    files = [str(PROJECT / module) for module in (*modules, "web/words.d.ts")]
     config.write_text(json.dumps({"extends": str(PROJECT / "web" / kind), "files": files}))
     lines = node("node_modules/typescript/bin/tsc", "--pretty", "false", "--project", config)
     return [line for line in lines if not line.startswith(" ")]  # the first line says where and what

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
+import slugs
 from conftest import Project
 from kbcheck.problem import Problem
 from kbcheck.rules import RULES
@@ -24,6 +25,7 @@ FACTORS, WAYS = "data/factors.yml", "data/ways.yml"
 AMOUNTS, PROOFS, LATE = "data/deductions.yml", "data/evidence.yml", "docs/deductions/late.md"
 CARE = "data/evidence-care.yml"
 FLOW = "data/triage.yml"
+SLUGS, MOVED = "data/slugs.txt", "data/redirects.yml"
 LATER_CHECKED = "checked: 2026-11-25\n  address: https://example.invalid/b"
 
 
@@ -246,6 +248,17 @@ FAULTS = (
     Fault("LK013", TYPES, "max_clicks: 3", "max_clicks: 1", "", "点 2 次"),
     Fault("LK014", EVIDENCE, "再去[申诉](../steps/appeal.md)", "再去申诉", "title:"),
     Fault("LK015", "docs/factors/index.md", "- [证据](evidence.md)", "- [申诉](../steps/appeal.md)", ""),
+    Fault("LK019", SLUGS, "steps/court\n", "steps/court\nsteps/gone\n", "steps/gone", "现在没有这一页"),
+    Fault("LK019", SLUGS, "steps/court\n", "steps/court.md\n", "steps/court.md", "不是页面的路径"),
+    Fault("LK020", MOVED, "old: steps/suit", "old: steps/appeal", "- {old: steps/appeal", "还有页面"),
+    Fault("LK020", MOVED, "old: steps/suit", "old: steps/never", "- {old: steps/never", "没有发布过"),
+    Fault("LK020", MOVED, "new: steps/court#moves", "new: steps/gone", "- {old: steps/suit", "没有「steps/gone」"),
+    Fault("LK020", MOVED, "new: steps/court#moves", "new: steps/court#no", "- {old: steps/suit", "#no"),
+    Fault("LK020", MOVED, "new: steps/court#moves", "new: steps/suit", "- {old: steps/suit", "也搬走了"),
+    Fault("LK020", MOVED, "date: 2026-11-20", "date: 2026-13-20", "2026-13-20", "不是存在的日期"),
+    Fault("LK020", MOVED, "date: 2026-11-20", "date: 2026-12-20", "- {old: steps/suit", "今天"),
+    Fault("LK020", MOVED, "old: steps/suit", "old: steps/Suit.md", "steps/Suit.md", "不是页面的路径"),
+    Fault("LK020", MOVED, ", why: 改名", "", "- {old: steps/suit", "缺少 why"),
     Fault("ZH001", APPEAL, "漏看。", "漏看,再看。", "漏看,"),
     Fault("ZH001", SOURCES, "收到通知后七天内申诉", "收到通知后,七天内申诉", "收到通知后,"),
     Fault("ZH002", APPEAL, "漏看。", "漏看 3次。", "漏看 3次"),
@@ -301,6 +314,21 @@ def test_fault_is_caught(project: Project, fault: Fault) -> None:
     assert any((each.path, each.line) == (path, line) and fault.message in each.message for each in found), found
 
 
+def test_new_page_is_listed_by_one_command_and_a_lost_one_never_forgotten(project: Project) -> None:
+    project.edit(SLUGS, "steps/court\n", "")
+    (found,) = project.problems()
+    assert (found.path, found.line, found.code) == (COURT, 1, "LK019")
+    assert "make slugs" in found.message
+    assert slugs.add(project.root) == 1
+    assert project.problems() == []
+    project.write(MOVED, "[]\n")
+    assert slugs.add(project.root) == 0
+    (found,) = project.problems()
+    assert (found.path, found.line, found.code) == (SLUGS, project.line(SLUGS, "steps/suit"), "LK019")
+    project.write(SLUGS, project.read(SLUGS) + "faq\n")
+    assert "第 " in [each for each in project.problems() if each.path == SLUGS][-1].message
+
+
 def _columns(problems: list[Problem], code: str) -> list[int]:
     return [problem.col for problem in problems if problem.code == code]
 
@@ -354,7 +382,7 @@ def test_huge_page_is_refused_with_one_line(project: Project) -> None:
 def test_folders_linked_in_a_circle_are_no_trouble(project: Project) -> None:
     (project.root / "docs" / "loop").symlink_to(project.root / "docs")
     (project.root / "docs" / "gone.md").symlink_to(project.root / "nowhere.md")
-    assert {problem.code for problem in project.problems() if problem.path == "docs/gone.md"} == {"FM001", "ST008"}
+    assert {problem.code for problem in project.problems() if problem.path == "docs/gone.md"} == {"FM001", "ST008", "LK019"}
 
 
 @pytest.mark.parametrize(

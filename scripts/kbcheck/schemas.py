@@ -12,7 +12,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 
-from . import break_even, deadlines, events, factors, fees, letters, periods, tables, terms, timeline, triage, ways
+from . import addresses, break_even, deadlines, events, factors, fees, letters, periods, tables, terms, timeline, triage, ways
 from .records import POSITION
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -32,6 +32,7 @@ RECORDS: dict[str, type] = {
     triage.FILE: triage.Flow,
     factors.FILE: factors.Factor,
     ways.FILE: ways.Way,
+    addresses.FILE: addresses.Redirect,
 }
 PLAIN = {
     str: {"type": "string", "minLength": 1},

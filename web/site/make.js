@@ -17,3 +17,11 @@ function fill(element, ...children) {
   element.textContent = '';
   element.append(...children);
 }
+
+/**
+ * Put values into a text of the interface: {count} becomes 3.
+ * @param {string} text @param {Record<string, string | number>} values @returns {string}
+ */
+function filled(text, values) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name]));
+}

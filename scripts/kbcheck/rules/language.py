@@ -10,6 +10,8 @@ from functools import cache
 import autocorrect_py
 import opencc
 
+from ..interface import FILE as INTERFACE
+from ..literals import literals
 from ..page import Page, mask
 from ..site import Site
 from ..sources import FILE as SOURCES
@@ -203,6 +205,24 @@ def _texts(site: Site) -> Iterator[tuple[str, list[str]]]:
         if (site.root / file).is_file():
             text = (site.root / file).read_text("utf-8")
             yield file, [_value(line) for line in text.split("\n")]
+    yield from _interface(site)
+
+
+def _interface(site: Site) -> Iterator[tuple[str, list[str]]]:
+    """Yield what templates and scripts show: the file of words, and the strings of the scripts.
+
+    A line of a script may hold several strings that have nothing to do with one another: they are yielded apart.
+    """
+    lines = site.interface.text.split("\n")
+    yield INTERFACE, [_value(line, ()) for line in lines]
+    for path, text in site.interface.scripts.items():
+        length = text.count("\n") + 1
+        rows: dict[int, list[str]] = {}
+        for line, col, piece in literals(text):
+            if re.search(f"[{HAN}\u2e80-\u2fdf]", piece):
+                rows.setdefault(line, []).append(" " * (col - 1) + piece)
+        for layer in range(max(map(len, rows.values()), default=0)):
+            yield path, ["".join(rows.get(line, [])[layer : layer + 1]) for line in range(1, length + 1)]
 
 
 def _with_description(page: Page) -> list[str]:
@@ -216,10 +236,10 @@ def _with_description(page: Page) -> list[str]:
     return lines
 
 
-def _value(line: str) -> str:
+def _value(line: str, unread: tuple[str, ...] = NO_PROSE) -> str:
     """Return a line ``key: value`` of a data file with the YAML blanked, and what no reader reads blanked whole."""
     match = VALUE.match(line)
-    if not match or match[1] in NO_PROSE:
+    if not match or match[1] in unread:
         return " " * len(line)
     value = PLACEHOLDER.sub(lambda found: "某" * len(found[0]), line[match.end() :])
     if value.startswith(("[", "{")):
