@@ -37,9 +37,7 @@ BUNDLES = {
         "web/site/print.css",
     ),
     "tools.css": ("web/tools/tools.css",),
-    "site.js": tuple(
-        f"web/site/{name}.js" for name in ("make", "search-client", "search-box", "journey", "feedback")
-    ),
+    "site.js": tuple(f"web/site/{name}.js" for name in ("make", "search-client", "search-box", "journey", "feedback")),
     "lost.js": ("web/site/make.js", "web/site/lost.js"),
     "highlight.js": ("web/site/highlight.js",),
     "search-page.js": ("web/site/make.js", "web/site/search-client.js", "web/site/search-page.js"),

@@ -92,7 +92,7 @@ def manifest(root: Path, site: Site) -> str:
         icons += [icon, {**icon, "purpose": "maskable"}]
     home = site.pages["docs/index.md"].meta
     values = {"name": home.title, "short_name": SHORT_NAME, "description": home.description, "lang": "zh-CN"}
-    values |= {"id": "./", "start_url": "./", "scope": "./", "display": "minimal-ui"}
+    values |= {"start_url": "./", "scope": "./", "display": "minimal-ui"}
     values |= {"background_color": paper, "theme_color": paper, "icons": icons}
     return json.dumps(values, ensure_ascii=False, indent=1) + "\n"
 

@@ -22,7 +22,7 @@ from kbcheck.rules import RULES, run
 from kbcheck.site import read_site
 
 PROJECT = Path(__file__).resolve().parent.parent
-COPIED = ("docs", "data", "mkdocs.yml")
+COPIED = ("docs", "data", "overrides", "web", "mkdocs.yml")
 GUIDES = ("docs/steps/*-*.md", "docs/factors/*.md", "docs/topics/*.md")
 STEPS, FACTORS, TOPICS = ("docs/steps/*-*.md",), ("docs/factors/[!i]*.md",), ("docs/topics/[!i]*.md",)
 HUBS = ("docs/steps/index.md", "docs/factors/index.md", "docs/topics/index.md")
@@ -33,6 +33,7 @@ EVENTS = ("data/events.yml",)
 LETTERS, FAQ = ("data/templates.yml",), ("docs/faq.md",)
 TIMELINES, HOLIDAYS, CARE = ("data/timelines.yml",), ("data/holidays.yml",), ("data/evidence-care.yml",)
 FLOW = ("data/triage.yml",)
+TEMPLATES, SCRIPTS, TOOLS = ("overrides/**/*.html",), ("web/site/*.js",), ("web/tools/*.js",)
 PUBLISHED, MOVED = ("data/slugs.txt",), ("data/redirects.yml",)
 QUESTIONS, WAYS = ("data/factors.yml",), ("data/ways.yml",)
 HTML = ("**/index.html",)
@@ -237,6 +238,11 @@ MUTATIONS = (
     M("SR016", "起点没有期限", EVENTS, r"starts: \[[^\],]+", "starts: [无此起点", at=ELSEWHERE),
     M("SR016", "期限不属于任何事", DEADLINES, r"(?m)^  starts: .*$", "  starts: 无此起点", at=ELSEWHERE),
     M("SR016", "没有这种扣款原因", DEADLINES, r"(?m)^  kinds: \[[\w-]+", "  kinds: [no-such-kind", at=ELSEWHERE),
+    M("ST025", "模板里写了中文", TEMPLATES, r"\{\{ words\.\w+\.\w+ \}\}", "搜索"),
+    M("ST025", "脚本里写了中文", SCRIPTS, r"\bWORDS\.\w+\.\w+", "'搜索'"),
+    M("ST025", "没有这句话", SCRIPTS, r"\bWORDS\.(\w+)\.\w+", r"WORDS.\1.nothing"),
+    M("ST026", "不是 https", NAV, r"(?m)^  feedback: .*$", '  feedback: "http://example.org/?{title}{body}"'),
+    M("ZH005", "工具里许诺", TOOLS, r"'([\u4e00-\u9fff]{4,})'", r"'\1，保证追回'"),
     M("ST022", "绕着弯回答", FAQ, r"(?m)^### [^\n]*\n\n", lambda m: m[0] + "说来话长，" * 20 + "先看下面。\n\n"),
     M(
         "ZH009",

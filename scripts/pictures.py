@@ -1,4 +1,4 @@
-"""Draw what is committed under ``docs/assets``: the icons from ``icon.svg``, and one picture a section for shared links.
+"""Draw what is committed under ``docs/assets``: the icons from ``icon.svg``, and a picture a section for shared links.
 
 Each PNG carries the hash of what it was drawn from, so a test can tell a stale one without drawing. Needs Chromium and
 the fonts of ``make setup-test``.

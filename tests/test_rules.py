@@ -25,6 +25,7 @@ FACTORS, WAYS = "data/factors.yml", "data/ways.yml"
 AMOUNTS, PROOFS, LATE = "data/deductions.yml", "data/evidence.yml", "docs/deductions/late.md"
 CARE = "data/evidence-care.yml"
 FLOW = "data/triage.yml"
+WORDS, TEMPLATE, BUTTON, TOOL = "data/interface.yml", "overrides/main.html", "web/site/button.js", "web/tools/sum.js"
 SLUGS, MOVED = "data/slugs.txt", "data/redirects.yml"
 LATER_CHECKED = "checked: 2026-11-25\n  address: https://example.invalid/b"
 
@@ -259,6 +260,21 @@ FAULTS = (
     Fault("LK020", MOVED, "date: 2026-11-20", "date: 2026-12-20", "- {old: steps/suit", "今天"),
     Fault("LK020", MOVED, "old: steps/suit", "old: steps/Suit.md", "steps/Suit.md", "不是页面的路径"),
     Fault("LK020", MOVED, ", why: 改名", "", "- {old: steps/suit", "缺少 why"),
+    Fault("ST025", TEMPLATE, "{{ words.button.name }}", "点我", "点我", "words.组.名字"),
+    Fault("ST025", TEMPLATE, "words.button.name", "words.button.title", "button.title", "没有「button.title」"),
+    Fault("ST025", BUTTON, "WORDS.button.told", "'好了'", "好了", "WORDS.组.名字"),
+    Fault("ST025", BUTTON, "WORDS.button.told", "`${WORDS.button.told}了`", "told}", "「了」"),
+    Fault("ST025", WORDS, "  told: 好了", "  told: 好了\n  more: 再来", "more: 再来", "没有人用"),
+    Fault("ST025", WORDS, "  told: 好了", "  told: 3", "told: 3", "一段文字"),
+    Fault("ST025", WORDS, "  told: 好了", "  Told: 好了", "Told", "小写"),
+    Fault("ST025", WORDS, "  told: 好了", "  told: [好了", "[好了", "YAML"),
+    Fault("ST026", "mkdocs.yml", "https://", "http://", "feedback:", "https"),
+    Fault("ST026", "mkdocs.yml", "&body={body}", "", "feedback:", "{body}"),
+    Fault("ZH001", WORDS, "told: 好了", "told: 好,了", "好,了"),
+    Fault("ZH002", WORDS, "told: 好了", "told: 好 ，了", "好 ，了"),
+    Fault("ZH005", TOOL, "看倒计时", "保证追回", "保证追回"),
+    Fault("ZH001", TOOL, "看倒计时", "看,倒计时", "看,倒计时"),
+    Fault("ZH002", TOOL, "看倒计时", "看3次", "看3次"),
     Fault("ZH001", APPEAL, "漏看。", "漏看,再看。", "漏看,"),
     Fault("ZH001", SOURCES, "收到通知后七天内申诉", "收到通知后,七天内申诉", "收到通知后,"),
     Fault("ZH002", APPEAL, "漏看。", "漏看 3次。", "漏看 3次"),
@@ -382,7 +398,11 @@ def test_huge_page_is_refused_with_one_line(project: Project) -> None:
 def test_folders_linked_in_a_circle_are_no_trouble(project: Project) -> None:
     (project.root / "docs" / "loop").symlink_to(project.root / "docs")
     (project.root / "docs" / "gone.md").symlink_to(project.root / "nowhere.md")
-    assert {problem.code for problem in project.problems() if problem.path == "docs/gone.md"} == {"FM001", "ST008", "LK019"}
+    assert {problem.code for problem in project.problems() if problem.path == "docs/gone.md"} == {
+        "FM001",
+        "ST008",
+        "LK019",
+    }
 
 
 @pytest.mark.parametrize(

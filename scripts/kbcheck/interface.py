@@ -1,7 +1,7 @@
 """``data/interface.yml``: the words that templates and the scripts of all pages show, by group and name.
 
 A template writes ``words.group.name`` (``mkdocs.yml`` takes them in from ``.build/interface.yml``), a script writes
-``WORDS.group.name``, which the bundle replaces by the text. The tools' words stand in their scripts, beside what they say.
+``WORDS.group.name``, which the bundle replaces by the text. A tool's words stand in its script.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def load(root: Path) -> Interface:
 
 
 def spoken(text: str, interface: Interface) -> str:
-    """Return a script with its words in place, each a literal; KeyError for a word that is not there (ST025 says so)."""
+    """Return a script with its words in place, each a literal; KeyError for one that is not there."""
     return IN_SCRIPT.sub(lambda use: json.dumps(interface.words[use[1], use[2]].text, ensure_ascii=False), text)
 
 

@@ -1,4 +1,4 @@
-"""The words in a script: its string literals, each with its position. Enough of JavaScript to tell them from the rest."""
+"""The words in a script: its strings, each with its position. Enough of JavaScript to tell them from the rest."""
 
 from __future__ import annotations
 

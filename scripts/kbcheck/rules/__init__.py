@@ -82,5 +82,17 @@ def run(site: Site, stale: str = "warn") -> list[Problem]:
 
 
 # Importing a module registers its rules, in the order in which they are listed.
-from . import front_matter, structure, links, addresses, citations, clocks, factors, flows, interface, language, pages_built  # noqa: E402, F401, I001
+from . import (  # noqa: E402, F401, I001
+    front_matter,
+    structure,
+    links,
+    addresses,
+    citations,
+    clocks,
+    factors,
+    flows,
+    interface,
+    language,
+    pages_built,
+)
 from .exceptions import apply  # noqa: E402
