@@ -1,7 +1,7 @@
 """Print the built site as one PDF, and each guide as one of its own, with bookmarks and page numbers.
 
-``pdf.py [--whole]`` writes ``build/pdf/``; with ``--whole`` the site's alone. Chromium prints what the pages say, in the
-colours of paper. Exit code 0: done; 1: a PDF is larger than a phone should load; 2: no site, no Chromium.
+``pdf.py [--whole]`` writes ``build/pdf/``; with ``--whole`` the site's alone. Chromium prints what the pages say, in
+the colours of paper. Exit code 0: done; 1: a PDF is larger than a phone should load; 2: no site, no Chromium.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def document(folder: Path, site: Site, title: str, pages: list[Page]) -> str:
         parts.append(BEGIN.sub(r"\1<p></p>", joined(folder, [page.slug], AT, lower, _outside, every), count=1))
     if len(pages) > 1:  # thousands of links from marks to notes are a tenth of the bytes, and of no use on paper
         parts = [MARK.sub(r"\1", part) for part in parts]
-    parts.append(f"<p>{html.escape(_note(site, pages))}</p>")
+    parts.append(f"<p>{html.escape(_note(pages))}</p>")
     styles = "".join(f'<link rel="stylesheet" href="../{each}">' for each in _styles(folder))
     return DOCUMENT.format(title=html.escape(title), styles=styles, paper=PAPER, text="".join(parts))
 
@@ -134,14 +134,14 @@ def _leads(page: Page) -> bool:
 
 
 def _front(site: Site, title: str, pages: list[Page]) -> Iterator[str]:
-    yield f"<h1>{html.escape(title)}</h1><p>{html.escape(_note(site, pages))}</p><ul>"
+    yield f"<h1>{html.escape(title)}</h1><p>{html.escape(_note(pages))}</p><ul>"
     for page in pages:
         name = html.escape(page.meta.title)
         yield f'<li class="{"kb-part" if _leads(page) else "kb-leaf"}"><a href="#{key(page.slug)}">{name}</a></li>'
     yield "</ul>"
 
 
-def _note(site: Site, pages: list[Page]) -> str:
+def _note(pages: list[Page]) -> str:
     newest, oldest = (pick(page.meta.reviewed for page in pages) for pick in (max, min))
     checked = f"{oldest}" if oldest == newest else f"{oldest} 至 {newest}"
     where = f"{site_address()}。" if site_address() else ""
