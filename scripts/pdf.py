@@ -94,7 +94,7 @@ def write_all(browser: Browser, folder: Path, site: Site, target: Path, whole: b
 
 def document(folder: Path, site: Site, title: str, pages: list[Page]) -> str:
     """Return the page that is printed: where there are many, a title and a list of them come first."""
-    parts = list(_front(site, title, pages)) if len(pages) > 1 else []
+    parts = list(_front(title, pages)) if len(pages) > 1 else []
     every = [page.slug for page in pages]
     for page in pages:
         lower = 0 if len(pages) == 1 or _leads(page) else 1
@@ -133,7 +133,7 @@ def _leads(page: Page) -> bool:
     return page.path.endswith("/index.md") or "/" not in page.slug
 
 
-def _front(site: Site, title: str, pages: list[Page]) -> Iterator[str]:
+def _front(title: str, pages: list[Page]) -> Iterator[str]:
     yield f"<h1>{html.escape(title)}</h1><p>{html.escape(_note(pages))}</p><ul>"
     for page in pages:
         name = html.escape(page.meta.title)
