@@ -82,17 +82,17 @@ def write_all(browser: Browser, folder: Path, site: Site, target: Path, whole: b
     title = site.pages["docs/index.md"].meta.title
     pages = [page for page in in_order(site) if page.slug not in LEFT_OUT]
     files = [target / f"{title}.pdf"]
-    write(browser, folder, document(folder, site, title, pages), files[0])
+    write(browser, folder, document(folder, title, pages), files[0])
     for page in pages if not whole else ():
         if site.is_guide(page):
             files.append(target / f"{key(page.slug)}.pdf")
-            write(browser, folder, document(folder, site, page.meta.title, [page]), files[-1])
+            write(browser, folder, document(folder, page.meta.title, [page]), files[-1])
             _say(f"{len(files)} 个 PDF")
     _say("")
     return files
 
 
-def document(folder: Path, site: Site, title: str, pages: list[Page]) -> str:
+def document(folder: Path, title: str, pages: list[Page]) -> str:
     """Return the page that is printed: where there are many, a title and a list of them come first."""
     parts = list(_front(title, pages)) if len(pages) > 1 else []
     every = [page.slug for page in pages]

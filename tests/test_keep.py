@@ -137,7 +137,7 @@ def test_a_guide_is_printed_with_bookmarks_page_numbers_and_its_day(browser: Bro
     site = read_site(PROJECT, pdf.today())
     page = site.pages["docs/topics/small-claims.md"]
     file = tmp_path / "guide.pdf"
-    pdf.write(browser, SITE, pdf.document(SITE, site, page.meta.title, [page]), file)
+    pdf.write(browser, SITE, pdf.document(SITE, page.meta.title, [page]), file)
     outlines = json.loads(subprocess.check_output(["qpdf", "--json", "--json-key=outlines", str(file)]))["outlines"]
     assert [each["title"] for each in outlines] == ["小额诉讼"]
     assert len(outlines[0]["kids"]) == sum(heading.level == 2 for heading in page.headings) > 4
