@@ -7,7 +7,7 @@ PORT ?= 8000
 export SITE_URL ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test slugs pictures bench bench-check format clean setup setup-test
+.PHONY: help site serve pdf check test slugs pictures bench bench-check format clean setup setup-test
 
 ##   make site    准备环境，生成网站到 site/
 site: setup
@@ -36,6 +36,10 @@ slugs: setup
 ##   make pictures  重画图标和分享图（标题、说明或颜色改了以后）
 pictures: setup-test
 	@$(PY) scripts/pictures.py
+
+##   make pdf     印成 PDF，放在 build/pdf/：全站一个，每篇指南一个
+pdf: setup-test site
+	@$(PY) scripts/pdf.py
 
 ##   make bench   量一量：生成、检查的时间和首次访问的字节数
 bench: setup-test site
