@@ -39,8 +39,7 @@ BUNDLES = {
     ),
     "tools.css": ("web/tools/tools.css",),
     "site.js": tuple(
-        f"web/site/{name}.js"
-        for name in ("make", "copy", "search-client", "search-box", "journey", "keep", "feedback")
+        f"web/site/{name}.js" for name in ("make", "copy", "search-client", "search-box", "journey", "keep", "feedback")
     ),
     "lost.js": ("web/site/make.js", "web/site/lost.js"),
     "highlight.js": ("web/site/highlight.js",),
