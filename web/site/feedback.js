@@ -11,8 +11,9 @@ const PASSAGE = encodeURIComponent('{passage}');
   if (!root || !article || !told) return;
   document.addEventListener('selectionchange', () => {
     const selection = window.getSelection();
-    const passage = selection ? selection.toString().replace(/\s+/g, ' ').trim().slice(0, LONGEST_PASSAGE) : '';
-    if (!selection || !passage || !article.contains(selection.anchorNode) || root.contains(selection.anchorNode)) return;
+    if (!selection || !article.contains(selection.anchorNode) || root.contains(selection.anchorNode)) return;
+    const passage = textWithin(selection);
+    if (!passage) return;
     told.hidden = false;
     told.textContent = filled(WORDS.feedback.carried, { passage });
     root.querySelectorAll('a').forEach((link) => {
@@ -20,3 +21,10 @@ const PASSAGE = encodeURIComponent('{passage}');
     });
   });
 }());
+
+/** @param {Selection} selection @returns {string} its text without the numbers of notes, on one line, not too long */
+function textWithin(selection) {
+  const part = selection.getRangeAt(0).cloneContents();
+  part.querySelectorAll('.footnote-ref, .headerlink').forEach((mark) => mark.remove());
+  return (part.textContent || '').replace(/\u2060/g, '').replace(/\s+/g, ' ').trim().slice(0, LONGEST_PASSAGE);
+}
