@@ -765,6 +765,13 @@ def deny(page: Page, method: str) -> None:
     page.add_init_script(DENIED.replace("METHOD", method))
 
 
+def deny_copying(page: Page) -> None:
+    """From now on no text is copied, in the new way or the old."""
+    page.add_init_script(
+        "navigator.clipboard.writeText = () => Promise.reject(new Error('no')); document.execCommand = () => false;"
+    )
+
+
 def keep(page: Page, slug: str, text: str) -> None:
     """Put a text where a tool keeps what was filled in, and open its page again."""
     page.evaluate("([key, text]) => localStorage.setItem(key, text)", [f"kb-tool-{slug}", text])

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from conftest import DESK, PHONE, deny, keep, overflow, sound
+from conftest import DESK, PHONE, deny, deny_copying, keep, overflow, sound
 from kbcheck.fees import load
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -153,7 +153,7 @@ def test_result_is_copied_or_shown_selected(visit: Visit) -> None:
     expect(page.locator(".kb-out")).to_contain_text("已复制")
     assert "《诉讼费用交纳办法》第十三条" in page.evaluate("navigator.clipboard.readText()")
     denied = visit(None)
-    denied.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    deny_copying(denied)
     denied.goto(denied.full(TOOL))
     compute(denied, "20000")
     denied.get_by_role("button", name="复制结果").click()

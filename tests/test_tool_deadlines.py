@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from conftest import DESK, LATER, PHONE, deny, keep, overflow, sound
+from conftest import DESK, LATER, PHONE, deny, deny_copying, keep, overflow, sound
 from kbcheck.periods import end_of
 from kbcheck.site import read_site
 
@@ -313,7 +313,8 @@ def test_text_to_copy_holds_what_is_shown(open_tool: Opener) -> None:
 
 def test_copying_denied_shows_the_text(open_tool: Opener) -> None:
     page = open_tool()
-    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('denied')) }")
+    deny_copying(page)
+    page.reload()
     add(page, "negative", "2026-11-25", "9:00")
     page.get_by_role("button", name="复制清单").click()
     expect(page.get_by_role("textbox", name="复制清单")).to_be_focused()
@@ -327,7 +328,7 @@ def test_print_leaves_the_form_out(open_tool: Opener) -> None:
     expect(clocks(page)).to_be_visible()
     page.emulate_media(media="screen")
     page.evaluate("window.print = () => { window.printed = true }")
-    page.get_by_role("button", name="打印").click()
+    page.locator("#kb-tool").get_by_role("button", name="打印").click()
     assert page.evaluate("window.printed")
 
 

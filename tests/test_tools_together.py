@@ -69,6 +69,7 @@ def to_deadline(page: Page, act: Act) -> None:
     expect(tool(page).locator("select").nth(1)).to_have_value(KIND)
     at_rest(page)
     act(tool(page).get_by_role("button", name="昨天，填进"))
+    act(tool(page).get_by_role("button", name="现在，填进"))
     act(tool(page).get_by_role("button", name="加进清单"))
     end = end_of(date(2026, 11, 24), 7, "天", {})
     expect(tool(page).locator(".kb-clock .kb-until")).to_contain_text(f"{end.month} 月 {end.day} 日")
