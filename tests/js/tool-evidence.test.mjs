@@ -63,7 +63,7 @@ test('a letter calls a proof by its name, and leaves out remarks for the reader'
   const data = { ...DATA, kinds: [[late[0], late[1], [ground]]] };
   const state = stateOf({ picked: ['g4'], answers: { g4: answer('yes'), c0: answer('na') } });
   assert.deepEqual(listedEvidence(evidenceItems(data, state), state).map(({ name, proves }) => [name, proves]), [['揽件记录', '没有晚']]);
-  assert.match(evidenceText(data, state), /没有读到；先交揽件记录/);
+  assert.match(evidenceText(data, state), /不要交出去[^]*没有读到；先交揽件记录/);
 });
 
 test('the text names what is missing, and each rule once', () => {

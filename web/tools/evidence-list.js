@@ -32,6 +32,7 @@ const NO_EVIDENCE = { kind: '', step: 'kind', picked: [], answers: {}, own: [], 
 const NO_ANSWER = { have: '', note: '', files: [] };
 const HAVE = /** @type {Record<string, string>} */ ({ yes: '有', no: '没有', na: '不适用', '': '还没标' });
 const GROUPS = { ground: '按申诉原因', base: '申诉页没要，也要存的', own: '自己加的' };
+const FOR_THE_READER = '自己核对用，不要交出去；要交的证据清单，用“写文书”填。';
 const REMARK = /（[^）]*）/g;
 const FORMULA = /^\s*[=+\-@＝＋－＠]/; // what a spreadsheet would work out
 
@@ -135,7 +136,7 @@ function evidenceText(data, state) {
   const items = evidenceItems(data, state);
   const { missing, text } = countEvidence(items, state);
   const [, title] = disputeOf(data, state.kind) || ['', ''];
-  const lines = [`${EVIDENCE_TITLE}（${title}）`, text];
+  const lines = [`${EVIDENCE_TITLE}（${title}）`, FOR_THE_READER, text];
   if (missing.length) lines.push(`还缺：${missing.map(({ name }) => name).join('／')}`);
   items.forEach((item, at) => {
     if (!at || items[at - 1].group !== item.group) lines.push('', GROUPS[item.group]);
