@@ -360,7 +360,7 @@ def test_list_leaves_as_text_and_as_a_table(visit: Visit) -> None:
     denied.goto(denied.full(TOOL))
     choose(denied, "sampling")
     denied.get_by_role("button", name="复制清单").click()
-    expect(denied.locator(".kb-copied")).to_be_focused()
+    expect(tool(denied).locator(".kb-copied")).to_be_focused()
 
 
 def test_letter_finds_the_list_under_the_shared_key(visit: Visit) -> None:
