@@ -1,7 +1,7 @@
 """Print the built site as one PDF, and each guide as one of its own, with bookmarks and page numbers.
 
-``pdf.py [--whole]`` writes ``build/pdf/``; with ``--whole`` the site's alone. Chromium prints what the pages say, in the
-colours of paper. Exit code 0: done; 1: a PDF is larger than a phone should load; 2: no site, no Chromium.
+``pdf.py [--whole]`` writes ``build/pdf/``; with ``--whole`` the site's alone. Chromium prints what the pages say, in
+the colours of paper. Exit code 0: done; 1: a PDF is larger than a phone should load; 2: no site, no Chromium.
 """
 
 from __future__ import annotations
@@ -82,26 +82,26 @@ def write_all(browser: Browser, folder: Path, site: Site, target: Path, whole: b
     title = site.pages["docs/index.md"].meta.title
     pages = [page for page in in_order(site) if page.slug not in LEFT_OUT]
     files = [target / f"{title}.pdf"]
-    write(browser, folder, document(folder, site, title, pages), files[0])
+    write(browser, folder, document(folder, title, pages), files[0])
     for page in pages if not whole else ():
         if site.is_guide(page):
             files.append(target / f"{key(page.slug)}.pdf")
-            write(browser, folder, document(folder, site, page.meta.title, [page]), files[-1])
+            write(browser, folder, document(folder, page.meta.title, [page]), files[-1])
             _say(f"{len(files)} 个 PDF")
     _say("")
     return files
 
 
-def document(folder: Path, site: Site, title: str, pages: list[Page]) -> str:
+def document(folder: Path, title: str, pages: list[Page]) -> str:
     """Return the page that is printed: where there are many, a title and a list of them come first."""
-    parts = list(_front(site, title, pages)) if len(pages) > 1 else []
+    parts = list(_front(title, pages)) if len(pages) > 1 else []
     every = [page.slug for page in pages]
     for page in pages:
         lower = 0 if len(pages) == 1 or _leads(page) else 1
         parts.append(BEGIN.sub(r"\1<p></p>", joined(folder, [page.slug], AT, lower, _outside, every), count=1))
     if len(pages) > 1:  # thousands of links from marks to notes are a tenth of the bytes, and of no use on paper
         parts = [MARK.sub(r"\1", part) for part in parts]
-    parts.append(f"<p>{html.escape(_note(site, pages))}</p>")
+    parts.append(f"<p>{html.escape(_note(pages))}</p>")
     styles = "".join(f'<link rel="stylesheet" href="../{each}">' for each in _styles(folder))
     return DOCUMENT.format(title=html.escape(title), styles=styles, paper=PAPER, text="".join(parts))
 
@@ -133,15 +133,15 @@ def _leads(page: Page) -> bool:
     return page.path.endswith("/index.md") or "/" not in page.slug
 
 
-def _front(site: Site, title: str, pages: list[Page]) -> Iterator[str]:
-    yield f"<h1>{html.escape(title)}</h1><p>{html.escape(_note(site, pages))}</p><ul>"
+def _front(title: str, pages: list[Page]) -> Iterator[str]:
+    yield f"<h1>{html.escape(title)}</h1><p>{html.escape(_note(pages))}</p><ul>"
     for page in pages:
         name = html.escape(page.meta.title)
         yield f'<li class="{"kb-part" if _leads(page) else "kb-leaf"}"><a href="#{key(page.slug)}">{name}</a></li>'
     yield "</ul>"
 
 
-def _note(site: Site, pages: list[Page]) -> str:
+def _note(pages: list[Page]) -> str:
     newest, oldest = (pick(page.meta.reviewed for page in pages) for pick in (max, min))
     checked = f"{oldest}" if oldest == newest else f"{oldest} 至 {newest}"
     where = f"{site_address()}。" if site_address() else ""
