@@ -356,7 +356,7 @@ def test_list_leaves_as_text_and_as_a_table(visit: Visit) -> None:
     assert [each[2] for each in others] == [third.proof, *(care.what for care in CARES if care.base)]
     assert {len(each) for each in (head, row, *others)} == {12}
     denied = visit(None)
-    denied.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    denied.add_init_script("delete Navigator.prototype.clipboard; document.execCommand = () => false")
     denied.goto(denied.full(TOOL))
     choose(denied, "sampling")
     denied.get_by_role("button", name="复制清单").click()
