@@ -776,3 +776,8 @@ def keep(page: Page, slug: str, text: str) -> None:
     """Put a text where a tool keeps what was filled in, and open its page again."""
     page.evaluate("([key, text]) => localStorage.setItem(key, text)", [f"kb-tool-{slug}", text])
     page.reload()
+
+
+def words_of(page: Page, part: str = "#kb-tool") -> str:
+    """Return all words of a part of a page, also those that are laid out only when they come near; not its data."""
+    return " ".join(page.locator(f"{part} > :not(script)").all_text_contents()).replace("\u00a0", " ")

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import tools
-from conftest import DESK, LATER, PHONE, Project, deny, keep, overflow, sound
+from conftest import DESK, LATER, PHONE, Project, deny, keep, overflow, sound, words_of
 from kbcheck.factors import CLASSES, SHOWN, Factor, filled
 from kbcheck.problem import Problem
 from kbcheck.site import read_site
@@ -229,7 +229,7 @@ def test_bad_amounts_are_told_and_nothing_is_lost(visit: Visit) -> None:
         expect(field).to_have_attribute("aria-invalid", "true")
         assert field.input_value() == text
         assert costs(page) == before
-        assert not re.search("NaN|undefined|Infinity|Invalid", tool(page).inner_text().replace(text, ""))
+        assert not re.search("NaN|undefined|Infinity|Invalid", words_of(page).replace(text, ""))
         field.fill("2000")
         expect(summary).to_be_hidden()
         assert costs(page) != before
@@ -325,7 +325,7 @@ def test_result_is_copied_with_its_sources(visit: Visit) -> None:
 def test_without_scripts_the_tables_are_there(visit: Visit) -> None:
     page = visit(TOOL, java_script_enabled=False)
     expect(tool(page)).to_contain_text("照下面的表一样能对")
-    main = plain(page.get_by_role("main").inner_text())
+    main = plain(words_of(page, "article"))
     for factor in FACTORS:
         for question in factor.questions:
             assert filled(question.text, SITE.deadlines) in main

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import tools
-from conftest import DESK, LATER, PHONE, deny, deny_copying, keep, overflow, sound
+from conftest import DESK, LATER, PHONE, deny, deny_copying, keep, overflow, sound, words_of
 from kbcheck import tables
 from kbcheck.site import read_site
 
@@ -286,7 +286,7 @@ def test_odd_text_is_kept_as_text(visit: Visit, text: str) -> None:
     page.reload()
     expect(items(page).first.get_by_label("备注")).to_have_value(text)
     expect(items(page).last.get_by_role("heading")).to_contain_text(name.strip())
-    assert not re.search("NaN|undefined|Infinity", tool(page).inner_text())
+    assert not re.search("NaN|undefined|Infinity", words_of(page))
     items(page).last.get_by_role("button", name="删掉这一件").click()
     expect(items(page)).to_have_count(1 + sum(care.base for care in CARES))
 

@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from playwright.sync_api import Browser, Page, expect
 
 import documents
-from conftest import DESK, LATER, PHONE, deny, keep, overflow, sound
+from conftest import DESK, LATER, PHONE, deny, keep, overflow, sound, words_of
 from kbcheck import letters
 from kbcheck.letters import Letter, Template
 from kbcheck.site import read_site
@@ -432,7 +432,7 @@ def test_wrong_answers_are_told_beside_the_field_and_on_top(visit: Visit) -> Non
         assert field(page, label).input_value() == text
         summary.get_by_role("link").click()
         expect(field(page, label)).to_be_focused()
-        assert not re.search("NaN|undefined|Invalid|Infinity", page.locator("#kb-tool").inner_text())
+        assert not re.search("NaN|undefined|Invalid|Infinity", words_of(page))
         page.get_by_role("button", name="先不改，去核对").click()
         expect(page.locator(".kb-answers")).to_contain_text(told)
         expect(summary).to_contain_text(told)

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from conftest import DESK, PHONE, overflow, sound
+from conftest import DESK, PHONE, overflow, sound, words_of
 from kbcheck import triage
 from kbcheck.site import read_site
 
@@ -66,7 +66,7 @@ def test_a_reader_who_does_not_know_has_an_answer(question: triage.Question) -> 
 
 def test_page_without_scripts_shows_every_question_and_outcome(visit: Visit) -> None:
     page = visit(TOOL, java_script_enabled=False)
-    text = page.locator("article").inner_text()
+    text = words_of(page, "article")
     for question in FLOW.questions:
         assert question.question in text
     for outcome in FLOW.outcomes:
