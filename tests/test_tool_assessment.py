@@ -72,11 +72,11 @@ def to_result(page: Page) -> None:
 def verdicts(page: Page) -> dict[str, str]:
     """Return the class of each factor in the result: its sign and its word."""
     lines = tool(page).locator(".kb-open").all()
-    return {line.locator(".kb-open-title").inner_text(): line.locator(".kb-class").inner_text() for line in lines}
+    return {line.locator(".kb-open-title").text_content(): line.locator(".kb-class").text_content() for line in lines}
 
 
 def costs(page: Page) -> list[str]:
-    return [plain(each.inner_text()) for each in tool(page).locator(".kb-way dl div:nth-child(2) dd").all()]
+    return [plain(each.text_content()) for each in tool(page).locator(".kb-way dl div:nth-child(2) dd").all()]
 
 
 # The data.
