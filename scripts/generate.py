@@ -38,7 +38,13 @@ BUNDLES = {
         "web/site/print.css",
     ),
     "tools.css": ("web/tools/tools.css",),
-    "site.js": ("web/site/make.js", "web/site/search-client.js", "web/site/search-box.js", "web/site/journey.js", "web/site/overdue.js"),
+    "site.js": (
+        "web/site/make.js",
+        "web/site/search-client.js",
+        "web/site/search-box.js",
+        "web/site/journey.js",
+        "web/site/overdue.js",
+    ),
     "highlight.js": ("web/site/highlight.js",),
     "search-page.js": ("web/site/make.js", "web/site/search-client.js", "web/site/search-page.js"),
     "search-worker.js": tuple(

@@ -235,7 +235,7 @@ MUTATIONS = (
     M("SR018", "一行太长", GLANCE, r"(?m)^  result: .*$", "  result: " + "长" * 91),
     M("SR018", "页面没有收入", ("docs/*/*.md",), r'(?m)^--8<-- "glance/.*\n\n', "", at=r"(?m)^\*\*现在先做"),
     M("SR018", "不在该在的地方", ("docs/*/*.md",), r'(?m)^--8<-- "glance/', r"先看看。\n\n\g<0>", shift=2),
-    M("SR001", "要点框的来源不存在", GLANCE, r"\[\^([a-z-]+)/", r"[^no-\1/"),
+    M("SR001", "要点框的来源不存在", GLANCE, r"(?m)^(  \w+: .*?\[\^)", r"\1no-"),
     M("LK002", "要点框的链接没有位置", GLANCE, r"\.md(#[a-z-]+)?\)", ".md#no-such-place)"),
     M("SR016", "起点没有期限", EVENTS, r"starts: \[[^\],]+", "starts: [无此起点", at=ELSEWHERE),
     M("SR016", "期限不属于任何事", DEADLINES, r"(?m)^  starts: .*$", "  starts: 无此起点", at=ELSEWHERE),

@@ -1,4 +1,4 @@
-"""The box of a guide: what it says of periods and certainty, how it stands in the page, when it says that it is overdue."""
+"""The box of a guide: what it says of periods and certainty, how it stands in the page, when it is overdue."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_built_page_shows_its_box_after_the_next_action(entry: Glance) -> None:
     assert terms == [label for label, _ in rows(entry, MODEL.periods)]
     assert len(shown.css("dd")) == len(terms)
     assert date.fromisoformat(shown.css_first("time").text()) == MODEL.review_due(BY_SLUG[entry.page])
-    assert shown.css_first(f'a[href$="about/#certainty"]').text() == certainty(MODEL, BY_SLUG[entry.page])[0]
+    assert shown.css_first('a[href$="about/#certainty"]').text() == certainty(MODEL, BY_SLUG[entry.page])[0]
 
 
 def test_markdown_of_the_page_reads_as_text() -> None:
@@ -114,6 +114,8 @@ def test_box_is_a_named_region_and_says_when_it_is_overdue(visit: Visit, viewpor
         page.set_viewport_size({**viewport, "width": width})
         assert overflow(page) == 0
     assert shown.bounding_box()["width"] <= 660
+    page.emulate_media(media="print")  # a printer leaves out what is behind the words
+    assert page.locator(".kb-overdue").evaluate("each => getComputedStyle(each).color") == "rgb(0, 0, 0)"
 
 
 def test_without_scripts_the_date_alone_is_there(visit: Visit) -> None:

@@ -193,7 +193,7 @@ FAULTS = (
     Fault("SR018", GLANCE, "result: 撤销", f"result: {'撤' * 91}[^rule-a/2.1]", "result:", "91 个汉字，最多 90"),
     Fault("SR018", GLANCE, "entry: 处置通知", "entry: 处置|通知", "entry:", "「|」"),
     Fault("SR018", GLANCE, "entry: 处置通知", "entry: 处置<br>通知", "entry:", "「<」"),
-    Fault("SR018", GLANCE, "entry: 处置通知", 'entry: "处置\\n通知"', "entry:", r"'\n'"),
+    Fault("SR018", GLANCE, "entry: 处置通知", 'entry: "处置\\n通知"', "entry:", "不能有换行"),
     Fault("SR018", GLANCE, "entry: 处置通知", "entry: 1. 处置通知", "entry:", "不能用「1.」开头"),
     Fault("SR018", GLANCE, "entry: 处置通知", "entri: 处置通知", "entri:", "没有叫"),
     Fault("SR018", LATE, f"{BOX}\n\n", "", "现在先做", "现在是 0 行"),

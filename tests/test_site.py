@@ -158,7 +158,11 @@ def test_source_checker_and_built_checker_see_the_same_links(page) -> None:
     targets = [base.resolve(node.attributes["href"], base.of_file(name)) for node in article.css("a[href]")]
     seen = sorted((each.path, each.fragment) for each in targets if each.kind is Kind.INSIDE)
     wanted = []
-    made = [each for each in page.includes if each in ("sources/notes.md", letters.LIST) or each.startswith(("tables/", "glance/"))]
+    made = [
+        each
+        for each in page.includes
+        if each in ("sources/notes.md", letters.LIST) or each.startswith(("tables/", "glance/"))
+    ]
     included = "".join((PROJECT / ".build" / each).read_text("utf-8") for each in made)
     for target in (*(link.target for link in page.links), *re.findall(r"\]\(([^)]+)\)", included)):
         if (found := MODEL.resolve(page, target)) is not None:

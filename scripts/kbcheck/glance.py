@@ -1,4 +1,4 @@
-"""``data/glance.yml``: what a guide comes to, in the same few lines on every page, for the box below its next action."""
+"""``data/glance.yml``: what a guide comes to, in the same few lines on every page: the box below its next action."""
 
 from __future__ import annotations
 
@@ -71,7 +71,8 @@ class Glance:
         """Each line is one short line of inline Markdown."""
         for key, text in self.lines.items():
             if found := NOT_INLINE.search(text):
-                return key, f"「{LABELS[key]}」里不能有{repr(found[0]) if found[0].isspace() else f'「{found[0]}」'}；请换一种写法"
+                sign = "换行" if found[0] == "\n" else f"「{found[0]}」"
+                return key, f"「{LABELS[key]}」里不能有{sign}；请换一种写法"
             if BLOCK.match(text):
                 return key, f"「{LABELS[key]}」是一行文字，不能用「{text.split()[0]}」开头；请改成一句话"
             if (count := len(HAN.findall(CITATION.sub("", TARGET.sub("]", text))))) > MAX_HAN:
@@ -131,7 +132,7 @@ def words(text: str) -> list[str]:
 
 
 def as_pages(root: Path, entries: tuple[Glance, ...], by_slug: dict[str, Page]) -> tuple[Page, ...]:
-    """Return the words of each box as a text of its page, each where it stands in the file: the same rules hold for it."""
+    """Return the words of each box as a text of its page, where it stands in the file: the same rules hold for it."""
     try:
         text = read_text(root / FILE, FILE, CODE) if entries else ""
     except UnreadableError:  # reported where the records are read

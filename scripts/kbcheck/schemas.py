@@ -12,7 +12,21 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 
-from . import break_even, deadlines, events, factors, fees, glance, letters, periods, tables, terms, timeline, triage, ways
+from . import (
+    break_even,
+    deadlines,
+    events,
+    factors,
+    fees,
+    glance,
+    letters,
+    periods,
+    tables,
+    terms,
+    timeline,
+    triage,
+    ways,
+)
 from .records import POSITION, Placed, key_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -1,4 +1,4 @@
-"""SR018: every guide shows its box, made from one record, at one place; its words obey the rules of the pages' words."""
+"""SR018: every guide shows its box, made from one record, at one place. Its words obey the rules of all words."""
 
 from __future__ import annotations
 
