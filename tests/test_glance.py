@@ -38,7 +38,8 @@ def test_period_says_what_starts_it_how_long_for_what_and_who_must_act() -> None
     assert told("review-fake-transactions") == {
         "期限": "提交申诉起 **5 个工作日内**：申诉审核（平台办）[^fake-transactions/appeal]"
     }
-    assert told("close-notice")["期限"].startswith("开启关店公示起 **30 天后**：关店公示")
+    assert told("close-notice")["期限"].startswith("开启关店公示起 **30 天后**：退店[")
+    assert told("appeal-judgment", "appeal-ruling")["期限"].count("：上诉[") == 2
     assert told("appeal-shipping", deadline="看倒计时")["期限"].endswith("[^shipping/ch5]；  \n    看倒计时")
 
 

@@ -195,6 +195,7 @@ FAULTS = (
     Fault("SR018", GLANCE, "entry: 处置通知", "entry: 处置<br>通知", "entry:", "「<」"),
     Fault("SR018", GLANCE, "entry: 处置通知", 'entry: "处置\\n通知"', "entry:", "不能有换行"),
     Fault("SR018", GLANCE, "entry: 处置通知", "entry: 1. 处置通知", "entry:", "不能用「1.」开头"),
+    Fault("SR018", GLANCE, "not_for: 没有", "not_for: 不适用于没有", "not_for:", "重复"),
     Fault("SR018", GLANCE, "entry: 处置通知", "entri: 处置通知", "entri:", "没有叫"),
     Fault("SR018", LATE, f"{BOX}\n\n", "", "现在先做", "现在是 0 行"),
     Fault("SR018", LATE, BOX, f"{BOX}\n\n{BOX}", "现在先做", "现在是 2 行"),

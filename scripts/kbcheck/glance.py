@@ -75,6 +75,8 @@ class Glance:
                 return key, f"「{LABELS[key]}」里不能有{sign}；请换一种写法"
             if BLOCK.match(text):
                 return key, f"「{LABELS[key]}」是一行文字，不能用「{text.split()[0]}」开头；请改成一句话"
+            if text.startswith(LABELS[key]):
+                return key, f"这一行前面会写「{LABELS[key]}」；请删去开头重复的这几个字"
             if (count := len(HAN.findall(CITATION.sub("", TARGET.sub("]", text))))) > MAX_HAN:
                 return key, f"「{LABELS[key]}」有 {count} 个汉字，最多 {MAX_HAN} 个；请只留一眼要看到的，其余写在正文"
         return None
@@ -105,7 +107,9 @@ def _running(shown: list[Deadline]) -> list[str]:
     tails = Counter(_what(period) for period in shown)
     told: dict[str, list[str]] = {}
     for period in shown:
-        what = _what(period) if tails[_what(period)] == 1 else period.title.replace("：", "的", 1)
+        what = _what(period)
+        if tails[what] > 1 and period.title.endswith(what):
+            what = period.title.replace("：", "的", 1)
         by = "" if READER in period.acts else f"（{period.acts}办）"
         end = "后" if period.waits else "内"
         text = f"{period.starts}起 **{length_of(period)}{end}**：{what.removesuffix(UTMOST)}{by}"
@@ -114,7 +118,9 @@ def _running(shown: list[Deadline]) -> list[str]:
 
 
 def _what(period: Deadline) -> str:
-    return period.title.rpartition("：")[2]
+    """Return what the period is for: 申诉 of 虚假交易：申诉; 上诉 of 上诉：判决, which a 判决书 sets going."""
+    head, _, tail = period.title.rpartition("：")
+    return head if head and tail in period.starts else tail
 
 
 def words(text: str) -> list[str]:
