@@ -143,7 +143,7 @@ def test_footnotes_of_platform_rules_say_what_was_read_and_when(page) -> None:
 
 
 NOT_FROM_THE_SOURCE = (
-    ".headerlink, .footnote, .footnote-ref, .kb-next, .kb-path, .kb-meta, .md-path, .kb-file, .kb-flow"
+    ".headerlink, .footnote, .footnote-ref, .kb-next, .kb-path, .kb-meta, .md-path, .kb-file, .kb-flow, .kb-all"
 )
 
 
