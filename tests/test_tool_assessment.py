@@ -314,7 +314,7 @@ def test_result_is_copied_with_its_sources(visit: Visit) -> None:
     to_result(page)
     page.get_by_label(AMOUNT).fill("2000")
     page.get_by_role("button", name="复制结果").click()
-    expect(page.locator(".kb-out")).to_contain_text("已复制")
+    expect(page.locator("#kb-tool .kb-out")).to_contain_text("已复制")
     text = page.evaluate("navigator.clipboard.readText()")
     assert f"最弱的一项：{FACTORS[0].title}（不利，关键的一题不利）" in text
     assert all(factor.title in text for factor in FACTORS)

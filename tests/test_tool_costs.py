@@ -150,7 +150,7 @@ def test_result_is_copied_or_shown_selected(visit: Visit) -> None:
     page = visit(TOOL, permissions=["clipboard-read", "clipboard-write"])
     compute(page, "20000")
     page.get_by_role("button", name="复制结果").click()
-    expect(page.locator(".kb-out")).to_contain_text("已复制")
+    expect(page.locator("#kb-tool .kb-out")).to_contain_text("已复制")
     assert "《诉讼费用交纳办法》第十三条" in page.evaluate("navigator.clipboard.readText()")
     denied = visit(None)
     deny_copying(denied)

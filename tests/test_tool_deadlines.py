@@ -298,7 +298,7 @@ def test_text_to_copy_holds_what_is_shown(open_tool: Opener) -> None:
     page = open_tool(permissions=["clipboard-read", "clipboard-write"])
     add(page, "negative", "2026-11-25", "9:00", note="甲店")
     page.get_by_role("button", name="复制清单").click()
-    expect(page.locator(".kb-out [role=status]")).to_contain_text("已复制")
+    expect(page.locator("#kb-tool .kb-out [role=status]")).to_contain_text("已复制")
     text = page.evaluate("navigator.clipboard.readText()").replace("\r", "")
     rule = DEADLINES["deposit-negative"]
     for part in (

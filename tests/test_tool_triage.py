@@ -210,7 +210,7 @@ def test_known_kind_is_handed_to_the_next_tool() -> None:
 def test_copied_text_names_the_deadline_the_moves_and_the_address(visit: Visit) -> None:
     page = visit(f"{TOOL}#a={LATE}", permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="复制这个结果").click()
-    expect(page.locator(".kb-out [role=status]")).to_contain_text("已复制")
+    expect(page.locator("#kb-tool .kb-out [role=status]")).to_contain_text("已复制")
     text = page.evaluate("navigator.clipboard.readText()")
     assert page.url in text
     assert "3. " in text
