@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 import shutil
 import socket
 import threading
@@ -17,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kbcheck import made
+from kbcheck.glance import LABELS
 from kbcheck.laws import squash
 from kbcheck.problem import Problem
 from kbcheck.rules import run
@@ -243,6 +245,18 @@ CARE = """\
       sources: [law-a/2]
 """
 
+GLANCE = """\
+- page: deductions/late
+  periods: [appeal]
+  deadline: 看倒计时[^rule-a/2.1]
+  entry: 处置通知
+  materials: 订单，和[证据](../factors/evidence.md#improve)
+  result: 撤销
+  cost: 没有写
+  for: 超时的
+  not_for: 没有超时的
+"""
+
 HUB = """\
 ---
 title: {title}
@@ -417,6 +431,8 @@ fallback: steps/court
 承诺的时间里没有发出。
 
 **现在先做：**打开通知，看倒计时。
+
+--8<-- "glance/deductions/late.md"
 
 ## 在后台是什么样 { #looks }
 
@@ -621,7 +637,8 @@ def make_project(root: Path) -> Project:
     """Write a small valid project into ``root``."""
     new = Project(root)
     new.write("mkdocs.yml", MKDOCS)
-    types = (PROJECT / "data/page-types.yml").read_text("utf-8")
+    types = re.sub(r"(?m)^    glance: .*\n", "", (PROJECT / "data/page-types.yml").read_text("utf-8"))
+    types = types.replace("title: 扣款原因\n", f"title: 扣款原因\n    glance: [{', '.join(LABELS)}]\n")
     new.write("data/page-types.yml", types.replace("[steps/legal-action]", "[steps/court]"))
     new.write("data/terms.yml", TERMS)
     new.write("data/deadlines.yml", DEADLINES)
@@ -645,6 +662,7 @@ def make_project(root: Path) -> Project:
     new.write("data/evidence.yml", PROOFS)
     new.write("data/evidence-care.yml", CARE)
     new.write("data/triage.yml", TRIAGE)
+    new.write("data/glance.yml", GLANCE)
     new.write("docs/faq.md", FAQ)
     new.write("docs/templates/demand.md", TEMPLATE)
     new.write("data/templates.yml", TEMPLATES)

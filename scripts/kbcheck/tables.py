@@ -15,7 +15,7 @@ from .problem import Problem
 CODE = "SR012"
 DEDUCTIONS, EVIDENCE, AUTHORITIES = "data/deductions.yml", "data/evidence.yml", "data/authorities.yml"
 CARE = "data/evidence-care.yml"
-NO_CELLS = ("sources", "words", "base", "rest", *records.POSITION)
+NO_CELLS = ("sources", "words", "base", "rest", "called", *records.POSITION)
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,17 @@ class Amount(Row):
 
 @dataclass(frozen=True)
 class Proof(Row):
-    """One ground of appeal: what to hand in, what makes it count, what is refused."""
+    """One ground of appeal: what to hand in, what makes it count, what is refused.
+
+    ``called`` is the name of the proof in a letter, where ``proof`` says more than a name.
+    """
 
     reason: str
     proof: str
     accepts: str
     refuses: str
     sources: tuple[str, ...]
+    called: str = ""
     line: int = 0
     col: int = 0
 
