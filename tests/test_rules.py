@@ -24,6 +24,7 @@ FACTORS, WAYS = "data/factors.yml", "data/ways.yml"
 AMOUNTS, PROOFS, LATE = "data/deductions.yml", "data/evidence.yml", "docs/deductions/late.md"
 CARE = "data/evidence-care.yml"
 FLOW = "data/triage.yml"
+ASKED = "data/asked.yml"
 GLANCE, BOX = "data/glance.yml", '--8<-- "glance/deductions/late.md"'
 LATER_CHECKED = "checked: 2026-11-25\n  address: https://example.invalid/b"
 
@@ -131,7 +132,7 @@ FAULTS = (
     Fault("SR012", AMOUNTS, "sources: [rule-a/2.1]", "sources: []", "sources: []", "至少要有一个"),
     Fault("SR012", AMOUNTS, "  amounts:", "  amount:", "  amount:", "没有叫"),
     Fault("SR012", AMOUNTS, "扣 9 元", "扣 9 | 元", "case:", "「|」"),
-    Fault("SR012", AMOUNTS, "rule-a/2.1", "rule-a/9.9", "case:", "没有登记"),
+    Fault("SR012", AMOUNTS, "      sources: [rule-a/2.1]", "      sources: [rule-a/9.9]", "case:", "没有登记"),
     Fault("SR012", PROOFS, "- id: deductions/late", "- id: deductions/gone", "", "没有一页收入"),
     Fault("SR012", LATE, "", "", "tables/amounts", "里没有"),
     Fault("SR012", CARE, "words: [聊天]", "wordz: [聊天]", "wordz", "没有叫"),
@@ -182,6 +183,25 @@ FAULTS = (
     Fault("SR017", FACTORS, "在 {appeal}内找", "在 {nothing}内找", "answer: 不知道", "没有「nothing」"),
     Fault("SR017", FACTORS, "why: 核对不了", "why: 过了 {appeal}，核对不了", "answer: 没有了", "必须写 sources"),
     Fault("SR017", FACTORS, "why: 照它审, sources: [rule-a/2.1]", "why: 照它审", "- id: kind", "没有一个答案"),
+    Fault("SR017", FACTORS, "step: court", "step: nowhere", "step: nowhere", "没有 steps/nowhere"),
+    Fault("SR017", FACTORS, "step: court", "step: appeal", "step: appeal", "写了两次"),
+    Fault("SR017", FACTORS, "step: court", "step: appeal", "- id: evidence", "写到 court"),
+    Fault("SR017", FACTORS, "why: 带原件", "why: 原件和复印件都要带到法院去", "step: court", "最多"),
+    Fault("SR017", FACTORS, "why: 带原件", "why: 7 天内带去", "step: court", "不说「7 天」"),
+    Fault("SR017", FACTORS, "steps/court#entry", "steps/court#nowhere", "step: court", "不存在"),
+    Fault("SR020", AMOUNTS, "每次 9 元", "每次 90 元", "takes:", "「90」不在"),
+    Fault("SR020", AMOUNTS, "most: 9", "most: 8", "takes:", "最大的是 9 元"),
+    Fault("SR020", AMOUNTS, "sources: [rule-a/2.1]", "sources: [law-a/2]", "takes:", "law-a/2"),
+    Fault("SR020", AMOUNTS, "appeals: [appeal]", "appeals: [apeal]", "takes:", "没有「apeal」"),
+    Fault("SR020", AMOUNTS, "    appeals: [appeal]\n", "", "takes:", "没有申诉期限"),
+    Fault("SR020", AMOUNTS, "good: [天灾]", "good: [人祸]", "takes:", "没有「人祸」这一行；有的是 天灾"),
+    Fault("SR021", ASKED, "steps/appeal#deadline", "steps/apeal", "- question", "没有这一页"),
+    Fault("SR021", ASKED, "#deadline", "#dead", "- question", "没有这一节"),
+    Fault("SR021", ASKED, "  origin: example.invalid\n", "", "- question", "缺少 origin"),
+    Fault("SR021", ASKED, "steps/appeal#deadline", "factors/evidence", "- question", "没有一页收入"),
+    Fault(
+        "SR021", "docs/steps/index.md", "asked/steps", "asked/other", "asked/other", "没有「shelves/asked/other.md」"
+    ),
     Fault("SR017", WAYS, "see: steps/court#moves", "see: steps/none#moves", "- id: court", "不存在"),
     Fault("SR017", WAYS, "fee: fee", "fee: tax", "fee: tax", "没有「tax」"),
     Fault("SR017", WAYS, "share: 2", "share: 0", "fee: fee", "至少是 1"),

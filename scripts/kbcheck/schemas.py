@@ -21,6 +21,7 @@ from . import (
     glance,
     letters,
     periods,
+    shelves,
     tables,
     terms,
     timeline,
@@ -47,6 +48,9 @@ RECORDS: dict[str, type] = {
     factors.FILE: factors.Factor,
     ways.FILE: ways.Way,
     glance.FILE: glance.Glance,
+    shelves.PICKS: shelves.PicksOf,
+    shelves.ASKED: shelves.Asked,
+    shelves.PICTURES: shelves.Picture,
 }
 TEXT = {"type": "string", "minLength": 1}
 PLAIN = {

@@ -23,7 +23,10 @@ from . import (
     fees,
     glance,
     letters,
+    matrix,
+    overview,
     periods,
+    shelves,
     tables,
     terms,
     timeline,
@@ -42,6 +45,7 @@ from .page import Page, read_page, slug_of
 from .periods import Year
 from .problem import Problem, UnreadableError, read_text
 from .records import Records
+from .shelves import Shelves
 from .sources import Sources, load
 from .tables import Tables
 from .terms import Group, Term
@@ -71,6 +75,7 @@ class Site:
     ways: Records[Way]
     templates: Records[Template]
     flows: Records[Flow]
+    shelves: Shelves
     glances: Records[Glance]
     tables: dict[str, Tables]
     years: dict[int, Year]
@@ -190,6 +195,8 @@ def read_site(root: Path, today: date) -> Site:
         **factors.tables(root, known_factors, known_deadlines),
         **ways.tables(root, known_ways, known_deadlines, known_fees),
         "tables/deadlines": events.tables(known_events, known_deadlines),
+        "tables/matrix": matrix.tables(known_factors, pages.values()),
+        "tables/overview": overview.tables(root, _by_nav(pages, nav), known_deadlines),
     }
     return Site(
         root=root,
@@ -205,6 +212,7 @@ def read_site(root: Path, today: date) -> Site:
         ways=known_ways,
         templates=templates,
         flows=triage.load(root),
+        shelves=shelves.load(root),
         glances=glance.load(root),
         tables=tables.load(root) | computed,
         years=years,
@@ -213,6 +221,12 @@ def read_site(root: Path, today: date) -> Site:
         extension_configs=configs,
         problems=(*problems, *bad_conventions),
     )
+
+
+def _by_nav(pages: dict[str, Page], nav: tuple[tuple[str, int, int], ...]) -> dict[str, Page]:
+    """Return the pages by slug, in the order of the navigation; one that it does not name is left out."""
+    named = (pages.get(f"docs/{path}") for path, _, _ in nav)
+    return {page.slug: page for page in named if page and page.meta}
 
 
 def _read_config(root: Path) -> tuple[dict | None, tuple[Problem, ...]]:

@@ -137,11 +137,42 @@ class Inline(Computed):
 
 
 @dataclass(frozen=True)
+class Said:
+    """A few words with their sources."""
+
+    text: str
+    sources: tuple[str, ...]
+    line: int = 0
+    col: int = 0
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A deduction as one row of the table of all: what it takes, when to appeal, which odds of its page to show.
+
+    ``most`` is the largest sum in yuan, 0 where nothing is taken; without it there is no limit. ``appeals`` are
+    deadlines that no ``kinds`` gives to the page; ``also`` says of which appeal no time was read. ``good`` names rows.
+    """
+
+    takes: str
+    sources: tuple[str, ...]
+    good: tuple[str, ...]
+    most: int | None = None
+    appeals: tuple[str, ...] = ()
+    also: tuple[Said, ...] = ()
+    line: int = 0
+    col: int = 0
+
+
+@dataclass(frozen=True)
 class AmountsOf:
-    """The amounts of one page; ``id`` is its slug."""
+    """The amounts of one page; ``id`` is its slug, ``overview`` its row among all deductions."""
 
     id: str
     amounts: tuple[Amount, ...]
+    overview: Overview | None = None
+    line: int = 0
+    col: int = 0
 
 
 @dataclass(frozen=True)

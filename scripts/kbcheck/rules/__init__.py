@@ -81,5 +81,5 @@ def run(site: Site, stale: str = "warn") -> list[Problem]:
 
 
 # Importing a module registers its rules, in the order in which they are listed.
-from . import front_matter, structure, links, citations, clocks, factors, flows, glance, language, pages_built  # noqa: E402, F401, I001
+from . import front_matter, structure, links, citations, clocks, factors, hubs, flows, glance, language, pages_built  # noqa: E402, F401, I001
 from .exceptions import apply  # noqa: E402
