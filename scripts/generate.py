@@ -26,6 +26,7 @@ WORK = ".build"
 MAX_ROUNDS = 4
 MADE = ("sources", "tables", "letters", "triage", "files", "assets")
 
+ENGINE = tuple(f"web/search/{name}.js" for name in ("text", "index", "sound", "query", "rank", "worker"))
 # Our scripts and styles: each bundle is the list of its modules, in the order in which they need one another.
 BUNDLES = {
     "site.css": (
@@ -37,12 +38,20 @@ BUNDLES = {
         "web/site/print.css",
     ),
     "tools.css": ("web/tools/tools.css",),
-    "site.js": ("web/site/make.js", "web/site/search-client.js", "web/site/search-box.js", "web/site/journey.js"),
+    "site.js": (
+        "web/site/make.js",
+        "web/site/search-client.js",
+        "web/site/search-box.js",
+        "web/site/journey.js",
+        "web/site/keep.js",
+    ),
     "highlight.js": ("web/site/highlight.js",),
     "search-page.js": ("web/site/make.js", "web/site/search-client.js", "web/site/search-page.js"),
-    "search-worker.js": tuple(
-        f"web/search/{name}.js" for name in ("text", "index", "sound", "query", "rank", "worker")
-    ),
+    "search-worker.js": ("web/search/port.js", *ENGINE),
+    "local.js": ("web/search/port-local.js", *ENGINE, "web/offline/local-links.js"),
+    "offline.js": ("web/site/make.js", "web/offline/kept.js", "web/offline/page.js"),
+    "offline-worker.js": ("web/offline/kept.js", "web/offline/worker.js"),
+    "retire-worker.js": ("web/offline/kept.js", "web/offline/retire.js"),
 }
 # What every tool begins with, and its own modules; tool-<slug>.js is loaded by the page tools/<slug> alone.
 CORE = (
