@@ -19,6 +19,7 @@ import search_index
 import tools
 from kbcheck.page import Page
 from kbcheck.site import Site
+from one_page import add_steps
 from search_index import SearchPage
 from search_page import add_index
 from typography import keep_together
@@ -48,6 +49,7 @@ def finish(root: Path, folder: Path, site: Site, address: str) -> None:
         _add_data(folder / "tools" / slug / "index.html", tools.page_data(site, slug))
     write_index(folder, site)
     add_index(folder, site)
+    add_steps(folder, site)
     offline.write(folder)
 
 
