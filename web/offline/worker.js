@@ -2,7 +2,7 @@
 // first, because a deadline may have changed; only files whose name carries their hash are taken from the device first.
 // The file that is sent begins with the build's hash (scripts/offline.py), so that each build replaces the worker.
 
-const worker = /** @type {ServiceWorkerGlobalScope & { kbBuild: string }} */ (/** @type {unknown} */ (self));
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const PATIENCE = 4000; // milliseconds after which a kept copy is shown while the network is still at it
 const MOST = 400; // files kept as visited; older ones go
 const MOST_LISTED = 40;
@@ -14,10 +14,9 @@ const TITLE = /<title>([^<]*?)(?: - [^<-]*)?<\/title>/;
 const root = worker.registration.scope;
 let patience = PATIENCE; // for what a page needs; none where the page itself had to come from the device
 
-worker.addEventListener('install', (event) => {
-  worker.skipWaiting();
-  event.waitUntil(caches.open(cacheName(root)).then(renew)); // the old worker goes on answering meanwhile
-});
+// A new worker brings the saved site up to date, or is tried again with the next page. Then it waits until no page is
+// open: skipWaiting() at times left the page that was just being opened hanging, and the old worker serves as well.
+worker.addEventListener('install', (event) => event.waitUntil(caches.open(cacheName(root)).then(renew)));
 
 worker.addEventListener('activate', (event) => {
   const ahead = worker.registration.navigationPreload;
@@ -28,7 +27,7 @@ worker.addEventListener('activate', (event) => {
 worker.addEventListener('message', (event) => {
   const urls = /** @type {string[]} */ (event.data).filter((url) => isOurs(url));
   const keeping = urls.map(async (url) => keep(keyOf(url), await fetch(url, { cache: 'force-cache' })));
-  event.waitUntil(Promise.all(keeping).then(renew).then(prune).catch(() => {}));
+  event.waitUntil(Promise.all(keeping).then(prune).catch(() => {}));
 });
 
 worker.addEventListener('fetch', (event) => {
@@ -123,13 +122,9 @@ async function keep(key, response) {
 
 /** Bring the whole site up to date if the reader has saved it; of a new build only what has changed is fetched. */
 async function renew() {
-  try {
-    const saved = await readState(root);
-    const list = saved && saved.build !== worker.kbBuild ? await readList(root) : null;
-    if (saved && list && saved.build !== list.build) await saveAll(root, list);
-  } catch (error) {
-    // The next page tries again.
-  }
+  const saved = await readState(root);
+  const list = saved && await readList(root);
+  if (saved && list && saved.build !== list.build) await saveAll(root, list);
 }
 
 /** Throw out what was kept first, except where the reader has saved the whole site. */
