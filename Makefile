@@ -7,11 +7,15 @@ PORT ?= 8000
 export SITE_URL ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve pdf check test bench bench-tools bench-check format clean setup setup-test
+.PHONY: help site serve pdf zip check test bench bench-tools bench-check format clean setup setup-test
 
 ##   make site    准备环境，生成网站到 site/
 site: setup
 	@$(PY) scripts/build.py
+
+##   make zip     生成网站，再打成解开就能看的压缩包，在 build/
+zip: site
+	@$(PY) scripts/offline_zip.py
 
 ##   make serve   生成并在本机预览（换端口：make serve PORT=8001）
 serve: site

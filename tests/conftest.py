@@ -694,9 +694,14 @@ def address() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A Chromium without network beyond this machine."""
+    """A Chromium without network beyond this machine, and without the site's worker unless ``service_workers="allow"``.
+
+    What a worker fetches is not seen by ``page.route``, and what it keeps lets one test meet what another has read.
+    """
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", headless=True, args=ARGUMENTS)
+        for opener in ("new_context", "new_page"):
+            setattr(chromium, opener, functools.partial(getattr(chromium, opener), service_workers="block"))
         yield chromium
         chromium.close()
 
