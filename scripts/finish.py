@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 import machines
 import moved
+import offline
 import search_index
 import tools
 from kbcheck.page import Page
@@ -25,7 +26,8 @@ from search_page import add_index
 from typography import keep_together
 
 NOT_SEARCHED = ".headerlink, .footnote, .footnote-ref, script, style, .kb-meta, .kb-next, .kb-path, nav, pre, .kb-file"
-NOT_SEARCHED += ", .kb-flow"  # the whole of triage, which says what the guides say
+NOT_SEARCHED += ", .kb-flow, .kb-glance"  # the whole of triage, and each box: they say what the guides say
+NOT_SEARCHED += ", .kb-shelf, .kb-matrix, .kb-sortable"  # lists made from what other pages say
 READER, DEADLINE_SECTION = "商家", "deadline"
 WORD_JOINER = "\u2060"
 STAND_IN = re.compile(r'<p id="kb-tool">(.*?)</p>', re.DOTALL)  # where a tool will stand; ST024 holds pages to it
@@ -51,6 +53,7 @@ def finish(root: Path, folder: Path, site: Site, address: str) -> None:
     add_index(folder, site)
     add_steps(folder, site)
     moved.write(folder, site, address)
+    offline.write(folder)
 
 
 def _add_data(file: Path, data: dict) -> None:

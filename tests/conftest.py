@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 import shutil
 import socket
 import threading
@@ -18,6 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 import slugs
 from kbcheck import made
+from kbcheck.glance import LABELS
 from kbcheck.laws import squash
 from kbcheck.problem import Problem
 from kbcheck.rules import run
@@ -179,6 +181,9 @@ FACTORS = """\
   improve:
     - text: 导出原件。
       see: factors/evidence#improve
+  at:
+    - {step: appeal, why: 交原件, see: steps/appeal#entry}
+    - {step: court, why: 带原件, see: steps/court#entry}
 """
 
 WAYS = """\
@@ -200,11 +205,23 @@ WAYS = """\
 
 AMOUNTS = """\
 - id: deductions/late
+  overview:
+    takes: 每次 9 元
+    most: 9
+    sources: [rule-a/2.1]
+    appeals: [appeal]
+    good: [天灾]
   amounts:
     - case: 超时
       takes: 扣 9 元
       timing: 当天
       sources: [rule-a/2.1]
+"""
+
+ASKED = """\
+- question: 几天内申诉？
+  see: steps/appeal#deadline
+  origin: example.invalid
 """
 
 PROOFS = """\
@@ -229,6 +246,18 @@ CARE = """\
     - what: 原件
       how: 不剪
       sources: [law-a/2]
+"""
+
+GLANCE = """\
+- page: deductions/late
+  periods: [appeal]
+  deadline: 看倒计时[^rule-a/2.1]
+  entry: 处置通知
+  materials: 订单，和[证据](../factors/evidence.md#improve)
+  result: 撤销
+  cost: 没有写
+  for: 超时的
+  not_for: 没有超时的
 """
 
 SLUGS = """\
@@ -423,6 +452,8 @@ fallback: steps/court
 承诺的时间里没有发出。
 
 **现在先做：**打开通知，看倒计时。
+
+--8<-- "glance/deductions/late.md"
 
 ## 在后台是什么样 { #looks }
 
@@ -627,7 +658,8 @@ def make_project(root: Path) -> Project:
     """Write a small valid project into ``root``."""
     new = Project(root)
     new.write("mkdocs.yml", MKDOCS)
-    types = (PROJECT / "data/page-types.yml").read_text("utf-8")
+    types = re.sub(r"(?m)^    glance: .*\n", "", (PROJECT / "data/page-types.yml").read_text("utf-8"))
+    types = types.replace("title: 扣款原因\n", f"title: 扣款原因\n    glance: [{', '.join(LABELS)}]\n")
     new.write("data/page-types.yml", types.replace("[steps/legal-action]", "[steps/court]"))
     new.write("data/terms.yml", TERMS)
     new.write("data/deadlines.yml", DEADLINES)
@@ -640,18 +672,18 @@ def make_project(root: Path) -> Project:
     home = "\n".join(f"- [去 {name}]({name}.md)" for name in links)
     new.write("docs/index.md", HUB.format(title="首页", links=home))
     steps = "- [申诉](appeal.md#deadline)\n- [起诉](court.md)"
-    new.write("docs/steps/index.md", HUB.format(title="步骤", links=steps))
-    new.write(
-        "docs/factors/index.md",
-        HUB.format(
-            title="因素", links="- [证据](evidence.md)\n- [超时](../deductions/late.md)\n- [函](../templates/demand.md)"
-        ),
-    )
+    asked = '--8<-- "shelves/asked/steps.md"'
+    new.write("docs/steps/index.md", HUB.format(title="步骤", links=f"{steps}\n\n{asked}"))
+    new.write("data/asked.yml", ASKED)
+    links = "- [证据](evidence.md)\n- [超时](../deductions/late.md)\n- [函](../templates/demand.md)"
+    matrix = '--8<-- "tables/matrix/factors.md"'
+    new.write("docs/factors/index.md", HUB.format(title="因素", links=f"{links}\n\n{matrix}"))
     new.write("docs/deductions/late.md", DEDUCTION)
     new.write("data/deductions.yml", AMOUNTS)
     new.write("data/evidence.yml", PROOFS)
     new.write("data/evidence-care.yml", CARE)
     new.write("data/triage.yml", TRIAGE)
+    new.write("data/glance.yml", GLANCE)
     new.write("docs/faq.md", FAQ)
     new.write("docs/templates/demand.md", TEMPLATE)
     new.write("data/templates.yml", TEMPLATES)
@@ -688,17 +720,29 @@ def address() -> Iterator[str]:
     thread.join()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A Chromium without network beyond this machine."""
+    """A Chromium without network beyond this machine, and without the site's worker unless ``service_workers="allow"``.
+
+    What a worker fetches is not seen by ``page.route``, and what it keeps lets one test meet what another has read.
+    """
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", headless=True, args=ARGUMENTS)
+        for opener in ("new_context", "new_page"):
+            setattr(chromium, opener, functools.partial(getattr(chromium, opener), service_workers="block"))
         yield chromium
         chromium.close()
 
 
 PHONE = {"width": 360, "height": 640}
 DESK = {"width": 1280, "height": 800}
+DENIED = """
+const usual = Storage.prototype.METHOD;
+Storage.prototype.METHOD = function (key, ...rest) {
+  if (key.startsWith('kb-tool')) throw new DOMException('no', 'QuotaExceededError');
+  return usual.call(this, key, ...rest);
+};
+"""
 AXE = (PROJECT / "node_modules/axe-core/axe.min.js").read_text("utf-8")
 
 
@@ -730,11 +774,13 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
 
 
-def violations(page: Page) -> list[str]:
-    """Return what axe finds wrong with a page as it stands, a line each."""
+def violations(page: Page, part: str = "html", rules: list[str] | None = None) -> list[str]:
+    """Return what axe finds wrong with a page, or a part of it, as it stands, a line each; by all or by some rules."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+    options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+    context = "document" if part == "html" else f"'{part}'"
+    found = page.evaluate(f"options => axe.run({context}, options)", options)["violations"]
     return [f"{each['id']}: {node['target'][0]} {node['failureSummary']}" for each in found for node in each["nodes"]]
 
 
@@ -768,3 +814,35 @@ def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+def sound(page: Page, part: str = "html") -> None:
+    """Axe must find nothing in a page as it stands: by all rules in light, by those of colour in dark as well."""
+    assert violations(page, part) == []
+    paint = "scheme => { document.body.dataset.mdColorScheme = scheme; }"
+    page.evaluate(paint, "slate")
+    assert violations(page, part, ["color-contrast", "link-in-text-block"]) == []
+    page.evaluate(paint, "default")
+
+
+def deny(page: Page, method: str) -> None:
+    """From now on the device does not keep (``setItem``) or not give out (``getItem``) what is filled in a tool."""
+    page.add_init_script(DENIED.replace("METHOD", method))
+
+
+def deny_copying(page: Page) -> None:
+    """From now on no text is copied, in the new way or the old."""
+    page.add_init_script(
+        "navigator.clipboard.writeText = () => Promise.reject(new Error('no')); document.execCommand = () => false;"
+    )
+
+
+def keep(page: Page, slug: str, text: str) -> None:
+    """Put a text where a tool keeps what was filled in, and open its page again."""
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [f"kb-tool-{slug}", text])
+    page.reload()
+
+
+def words_of(page: Page, part: str = "#kb-tool") -> str:
+    """Return all words of a part of a page, also those that are laid out only when they come near; not its data."""
+    return " ".join(page.locator(f"{part} > :not(script)").all_text_contents()).replace("\u00a0", " ")

@@ -67,7 +67,8 @@ def open_page(browser: Browser, server: str) -> Iterator:
     contexts, faults, asked = [], [], []
 
     def open_page(path: str, **options) -> Page:
-        context = browser.new_context(**{"viewport": PHONE, "locale": "zh-CN", "reduced_motion": "reduce", **options})
+        quiet = {"viewport": PHONE, "locale": "zh-CN", "reduced_motion": "reduce", "service_workers": "block"}
+        context = browser.new_context(**{**quiet, **options})
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))

@@ -16,7 +16,7 @@ from .problem import Problem, UnreadableError, read_text
 from .yaml_nodes import Node, parse
 
 FILE, CODE = "data/interface.yml", "ST025"
-TEMPLATES, SCRIPTS, SPOKEN = "overrides", "web/site", ("web/site", "web/tools")
+TEMPLATES, SCRIPTS, SPOKEN = "overrides", "web/site", ("web/site", "web/tools", "web/offline")
 IN_TEMPLATE = re.compile(r"\bwords\.(\w+)\.(\w+)")
 IN_SCRIPT = re.compile(r"\bWORDS\.(\w+)\.(\w+)")
 NAME = re.compile(r"[a-z][a-z_]*")

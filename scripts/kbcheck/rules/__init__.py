@@ -68,7 +68,7 @@ def run(site: Site, stale: str = "warn") -> list[Problem]:
     """
     problems = [*site.problems, *site.sources.problems, *site.terms.problems]
     problems += [*site.deadlines.problems, *site.events.problems, *site.fees.problems]
-    problems += [*site.templates.problems, *site.flows.problems]
+    problems += [*site.templates.problems, *site.flows.problems, *site.glances.problems]
     problems += [*site.redirects.problems, *site.published.problems, *site.interface.problems]
     problems += [problem for each in site.tables.values() for problem in each.problems]
     problems += [problem for page in site.pages.values() for problem in page.problems]
@@ -90,7 +90,9 @@ from . import (  # noqa: E402, F401, I001
     citations,
     clocks,
     factors,
+    hubs,
     flows,
+    glance,
     interface,
     language,
     pages_built,
