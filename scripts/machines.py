@@ -20,7 +20,10 @@ from kbcheck.site import Site
 
 SNIPPET = re.compile(r'^--8<-- "([^"]+)"$', re.MULTILINE)
 HEADING_ID = re.compile(r"[ \t]*\{ [#.:][^}\n]*\}")
-MARKUP = re.compile(r"^</?div[^>\n]*>\n?|<!--.*?-->\n?", re.MULTILINE)
+DRAWING = re.compile(r'^<div class="kb-drawing">.*\n', re.MULTILINE)  # the table below it says the same
+MARKUP = re.compile(
+    r"^</?(?:div|figure|figcaption|details)[^>\n]*>\n?|^<summary>.*</summary>\n|<!--.*?-->\n?", re.MULTILINE
+)
 FEED_ENTRIES = 40
 FEED_ID = "tag:doudian-deposit-guide,2026:"  # an address may change, the identity of an entry may not
 NOT_IN_FULL = "reference"  # what the full text leaves out: the lists of sources, which each page has for itself
@@ -57,7 +60,7 @@ def as_markdown(root: Path, site: Site, page: Page, notes: bool = True) -> str:
 
     body = "\n".join(page.text.split("\n")[page.body_line - 1 :])
     body = SNIPPET.sub(included, body)
-    body = HEADING_ID.sub("", MARKUP.sub("", body)).strip()
+    body = HEADING_ID.sub("", MARKUP.sub("", DRAWING.sub("", body))).strip()
     name = site.pages["docs/index.md"].meta.title
     return f"{body}\n\n---\n\n{name}。核对日期 {page.meta.reviewed.isoformat()}。不承诺结果，不是法律意见。\n"
 

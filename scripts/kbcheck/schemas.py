@@ -12,7 +12,21 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 
-from . import break_even, deadlines, events, factors, fees, letters, periods, tables, terms, timeline, triage, ways
+from . import (
+    break_even,
+    deadlines,
+    events,
+    factors,
+    fees,
+    letters,
+    periods,
+    pictures,
+    tables,
+    terms,
+    timeline,
+    triage,
+    ways,
+)
 from .records import POSITION
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -32,6 +46,8 @@ RECORDS: dict[str, type] = {
     triage.FILE: triage.Flow,
     factors.FILE: factors.Factor,
     ways.FILE: ways.Way,
+    pictures.FILE: pictures.Picture,
+    pictures.APPEALS: pictures.Appeal,
 }
 PLAIN = {
     str: {"type": "string", "minLength": 1},

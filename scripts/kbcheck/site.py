@@ -23,6 +23,7 @@ from . import (
     fees,
     letters,
     periods,
+    pictures,
     tables,
     terms,
     timeline,
@@ -169,6 +170,7 @@ def read_site(root: Path, today: date) -> Site:
         **factors.tables(root, known_factors, known_deadlines),
         **ways.tables(root, known_ways, known_deadlines, known_fees),
         "tables/deadlines": events.tables(known_events, known_deadlines),
+        **pictures.tables(root, known_deadlines, known_fees),
     }
     return Site(
         root=root,
