@@ -185,11 +185,11 @@ APPEAL = """\
 @pytest.mark.parametrize(
     ("file", "old", "new", "line", "message"),
     [
-        (facts.FILE, "{appeal}", "{appeals}", "- id: steps", "没有「appeals」"),
-        (facts.FILE, '"{appeal}内"', "9 天内", "- id: steps", "必须写 sources"),
+        (facts.FILE, "{appeal}", "{appeals}", "- {title", "没有「appeals」"),
+        (facts.FILE, '"{appeal}内"', "9 天内", "- {title", "必须写 sources"),
         (facts.FILE, "kind: map", "kind: mapp", "kind", "只能是 map、calendar"),
         (facts.FILE, "kind: map", "kind: curve", "- id: steps", "必须写 fees"),
-        (facts.FILE, PICTURE, CALENDAR, "- id: steps", "least 不能比它长"),
+        (facts.FILE, PICTURE, CALENDAR, "- {least", "least 不能比它长"),
         (facts.FILE, "{title: 申诉,", "{title: 申诉, group: 平台的里面,", "- {title", "group 最多"),
         (facts.FILE, "  caption: 说明\n", "", "- id: steps", "缺少 caption"),
         (facts.APPEALS, "[appeal]", "[appeals]", "- id: deductions", "没有它的申诉期"),

@@ -130,7 +130,12 @@ class Pictures(Tables):
 
 
 class _WrongError(Exception):
-    """What is wrong with a picture; the message says how to mend it."""
+    """What is wrong with a picture, and the record at fault; the message says how to mend it."""
+
+    def problem(self, file: str) -> Problem:
+        """Return it as a problem of ``file``."""
+        message, record = self.args
+        return Problem(file, record.line, record.col, CODE, message)
 
 
 def tables(root: Path, periods: Records[Deadline], fees: Records[Fee]) -> dict[str, Pictures]:
@@ -145,7 +150,7 @@ def tables(root: Path, periods: Records[Deadline], fees: Records[Fee]) -> dict[s
             try:
                 pages[each.id] = tuple(_curve(each, fees) if kind == CURVE else _rows(each, periods))
             except _WrongError as error:
-                problems.append(Problem(FILE, each.line, each.col, CODE, str(error)))
+                problems.append(error.problem(FILE))
         heads = HEADS.get(kind) or _curve_heads(pictures, fees)
         drawn = {each.id: each for each in pictures}
         found[FOLDER + kind] = Pictures(FILE, heads, pages, tuple(problems), drawn)
@@ -162,10 +167,10 @@ def _rows(picture: Picture, periods: Records[Deadline]) -> Iterator[Shown]:
     for part in picture.parts:
         names = PERIOD.findall(part.time) + PERIOD.findall(part.text)
         if missing := [name for name in names if name not in known]:
-            raise _WrongError(f"「{part.title}」：data/deadlines.yml 里没有「{missing[0]}」；请补上，或改正")
+            raise _WrongError(f"「{part.title}」：data/deadlines.yml 里没有「{missing[0]}」；请补上，或改正", part)
         sources = tuple(dict.fromkeys((*(known[name].source for name in names), *part.sources)))
         if any(char.isdigit() for char in part.time + part.text) and not sources:
-            raise _WrongError(f"「{part.title}」说了数，必须写 sources；请补上来源，或删去这个数")
+            raise _WrongError(f"「{part.title}」说了数，必须写 sources；请补上来源，或删去这个数", part)
         full = replace(part, time=filled(part.time, periods), text=filled(part.text, periods))
         own = known.get(next(iter(PERIOD.findall(part.time)), ""))
         mine = own is not None and MERCHANT in own.acts
@@ -177,7 +182,7 @@ def _days(picture: Picture, part: Part, period: Deadline | None) -> int:
     if picture.kind != CALENDAR:
         return 0
     if period is None or period.unit not in DAYS or part.least > period.length:
-        raise _WrongError(f"日历里的「{part.title}」：time 要写一个以天计的期限，least 不能比它长；请改正")
+        raise _WrongError(f"日历里的「{part.title}」：time 要写一个以天计的期限，least 不能比它长；请改正", part)
     return period.length
 
 
@@ -192,7 +197,7 @@ def _cells(kind: str, part: Part) -> Iterator[str]:
 def _curve(picture: Picture, fees: Records[Fee]) -> Iterator[Shown]:
     by_id = {fee.id: fee for fee in fees.entries}
     if missing := [name for name in picture.fees if name not in by_id]:
-        raise _WrongError(f"data/fees.yml 里没有「{missing[0]}」；请改正")
+        raise _WrongError(f"data/fees.yml 里没有「{missing[0]}」；请改正", picture)
     drawn = [by_id[name] for name in picture.fees]
     sources = tuple(dict.fromkeys(fee.source for fee in drawn))
     for amount in picture.amounts:
@@ -218,7 +223,7 @@ def _timelines(appeals: Records[Appeal], periods: Records[Deadline]) -> Pictures
         try:
             pages[each.id] = tuple(_steps(each, periods))
         except _WrongError as error:
-            problems.append(Problem(APPEALS, each.line, each.col, CODE, str(error)))
+            problems.append(error.problem(APPEALS))
             continue
         named = each.title or _first(each, periods)[0].title.partition("：")[0]
         drawn[each.id] = Picture(each.id, TIMELINE, f"{named}：从通知到执行", READING)
@@ -231,9 +236,9 @@ def _first(appeal: Appeal, periods: Records[Deadline]) -> list[Deadline]:
     of_page = [each.id for each in periods.entries if slug in each.kinds]
     wanted = [each for each in periods.entries if each.id in (appeal.periods or of_page)]
     if not wanted or len(wanted) < len(appeal.periods):
-        raise _WrongError("data/deadlines.yml 里没有它的申诉期；请写 periods，或在那里的 kinds 写上这一页")
+        raise _WrongError("data/deadlines.yml 里没有它的申诉期；请写 periods，或在那里的 kinds 写上这一页", appeal)
     if len({(each.length, each.unit) for each in wanted}) > 1:
-        raise _WrongError("periods 里的几个申诉期不一样长，不能画成一条；请分开，或只写一个")
+        raise _WrongError("periods 里的几个申诉期不一样长，不能画成一条；请分开，或只写一个", appeal)
     return wanted
 
 
@@ -253,9 +258,11 @@ def _told_or_counted(
     appeal: Appeal, periods: Records[Deadline], title: str, who: str, found: list[Deadline], told: Told | None
 ) -> Shown:
     if found and told:
-        raise _WrongError(f"「{title}」的期限已经在 data/deadlines.yml 里；请删去这里写的")
+        raise _WrongError(f"「{title}」的期限已经在 data/deadlines.yml 里；请删去这里写的", appeal)
     if not found and not told:
-        raise _WrongError(f"「{title}」在 data/deadlines.yml 里没有期限；请在 review 或 supplement 写明规则怎么说")
+        raise _WrongError(
+            f"「{title}」在 data/deadlines.yml 里没有期限；请在 review 或 supplement 写明规则怎么说", appeal
+        )
     return _told(appeal, periods, title, who, told) if told else _counted(appeal, title, who, found)
 
 
