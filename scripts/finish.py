@@ -18,6 +18,7 @@ import search_index
 import tools
 from kbcheck.page import Page
 from kbcheck.site import Site
+from one_page import add_steps
 from search_index import SearchPage
 from search_page import add_index
 from typography import keep_together
@@ -47,6 +48,7 @@ def finish(root: Path, folder: Path, site: Site, address: str) -> None:
         _add_data(folder / "tools" / slug / "index.html", tools.page_data(site, slug))
     write_index(folder, site)
     add_index(folder, site)
+    add_steps(folder, site)
 
 
 def _add_data(file: Path, data: dict) -> None:

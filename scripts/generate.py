@@ -36,10 +36,13 @@ BUNDLES = {
         "web/site/picture.css",
         "web/site/chrome.css",
         "web/site/search.css",
+        "web/site/keep.css",
         "web/site/print.css",
     ),
     "tools.css": ("web/tools/tools.css",),
-    "site.js": ("web/site/make.js", "web/site/search-client.js", "web/site/search-box.js", "web/site/journey.js"),
+    "site.js": tuple(
+        f"web/site/{name}.js" for name in ("make", "copy", "search-client", "search-box", "journey", "keep")
+    ),
     "highlight.js": ("web/site/highlight.js",),
     "search-page.js": ("web/site/make.js", "web/site/search-client.js", "web/site/search-page.js"),
     "search-worker.js": tuple(
@@ -49,6 +52,7 @@ BUNDLES = {
 # What every tool begins with, and its own modules; tool-<slug>.js is loaded by the page tools/<slug> alone.
 CORE = (
     "web/site/make.js",
+    "web/site/copy.js",
     *(f"web/tools/core/{name}.js" for name in ("text", "money", "days", "store", "form", "page")),
 )
 TOOLS = {
