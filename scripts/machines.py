@@ -22,7 +22,8 @@ SNIPPET = re.compile(r'^--8<-- "([^"]+)"$', re.MULTILINE)
 HEADING_ID = re.compile(r"[ \t]*\{ [#.:][^}\n]*\}")
 DRAWING = re.compile(r'^<div class="kb-drawing">.*\n', re.MULTILINE)  # the table below it says the same
 MARKUP = re.compile(
-    r"^</?(?:div|figure|figcaption|details)[^>\n]*>\n?|^<summary>.*</summary>\n|<!--.*?-->\n?", re.MULTILINE
+    r"^</?(?:div|section|figure|figcaption|details)[^>\n]*>\n?|^<summary>.*</summary>\n|</?time>|<!--.*?-->\n?",
+    re.MULTILINE,
 )
 FEED_ENTRIES = 40
 FEED_ID = "tag:doudian-deposit-guide,2026:"  # an address may change, the identity of an entry may not

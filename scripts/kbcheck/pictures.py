@@ -1,4 +1,4 @@
-"""``data/pictures.yml`` and ``data/appeals.yml``: what the drawn pictures say. ``scripts/pictures/`` draws them.
+"""``data/drawings.yml`` and ``data/appeals.yml``: what the drawn pictures say. ``scripts/pictures/`` draws them.
 
 A picture is a table as well: the same rows, with the same citations, stand beside it for those who do not see it.
 """
@@ -19,10 +19,10 @@ from .records import Records
 from .tables import CODE, Computed, Tables
 from .ways import Told
 
-FILE, APPEALS = "data/pictures.yml", "data/appeals.yml"
+FILE, APPEALS = "data/drawings.yml", "data/appeals.yml"
 FOLDER = "pictures/"
 MAP, CALENDAR, SHEET, CURVE, TIMELINE = "map", "calendar", "sheet", "curve", "timeline"
-KINDS = (MAP, CALENDAR, SHEET, CURVE)  # of data/pictures.yml; timelines come from data/appeals.yml
+KINDS = (MAP, CALENDAR, SHEET, CURVE)  # of data/drawings.yml; timelines come from data/appeals.yml
 HEADS = {
     MAP: ("哪一步", "多久", "要知道的"),
     CALENDAR: ("走到哪里", "多久", "要知道的"),

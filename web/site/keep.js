@@ -56,7 +56,7 @@ function textOf(article, parts) {
       if (!block.closest(NOT_KEPT) && !(block.tagName === 'P' && block.closest('li, td, dd') !== null)) lines.push(lineOfBlock(block, cited));
     }
   }
-  const status = /** @type {HTMLElement | null} */ (article.querySelector('.kb-status'));
+  const status = /** @type {HTMLElement | null} */ (article.querySelector('.kb-status, .kb-glance > p:last-child'));
   const title = (article.querySelector('h1') || article).textContent || '';
   const sources = Array.from(cited, ([number, id]) => `[${number}] ${sourceText(id)}`);
   const foot = [`《${title.trim()}》 ${hereWithout()}`, status ? (status.textContent || '').replace(/\s+/g, ' ').trim() : ''];
