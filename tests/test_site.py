@@ -161,7 +161,8 @@ def test_source_checker_and_built_checker_see_the_same_links(page) -> None:
     made = [
         each
         for each in page.includes
-        if each in ("sources/notes.md", letters.LIST) or each.startswith(("tables/", "glance/", "pictures/"))
+        if each in ("sources/notes.md", letters.LIST)
+        or each.startswith(("tables/", "glance/", "pictures/", "shelves/"))
     ]
     included = "".join((PROJECT / ".build" / each).read_text("utf-8") for each in made)
     for target in (*(link.target for link in page.links), *re.findall(r"\]\(([^)]+)\)", included)):
