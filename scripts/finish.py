@@ -14,6 +14,7 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 import machines
+import offline
 import search_index
 import tools
 from kbcheck.page import Page
@@ -50,6 +51,7 @@ def finish(root: Path, folder: Path, site: Site, address: str) -> None:
     write_index(folder, site)
     add_index(folder, site)
     add_steps(folder, site)
+    offline.write(folder)
 
 
 def _add_data(file: Path, data: dict) -> None:

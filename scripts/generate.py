@@ -29,6 +29,7 @@ WORK = ".build"
 MAX_ROUNDS = 4
 MADE = ("sources", "tables", "pictures", "glance", "letters", "triage", "shelves", "files", "assets")
 
+ENGINE = tuple(f"web/search/{name}.js" for name in ("text", "index", "sound", "query", "rank", "worker"))
 # Our scripts and styles: each bundle is the list of its modules, in the order in which they need one another.
 BUNDLES = {
     "site.css": (
@@ -44,14 +45,17 @@ BUNDLES = {
     ),
     "tools.css": ("web/tools/tools.css",),
     "site.js": tuple(
-        f"web/site/{name}.js" for name in ("make", "copy", "search-client", "search-box", "journey", "overdue", "keep")
+        f"web/site/{name}.js"
+        for name in ("make", "copy", "search-client", "search-box", "journey", "overdue", "keep", "offline")
     ),
     "highlight.js": ("web/site/highlight.js",),
     "sort-table.js": ("web/site/make.js", "web/site/sort-table.js"),
     "search-page.js": ("web/site/make.js", "web/site/search-client.js", "web/site/search-page.js"),
-    "search-worker.js": tuple(
-        f"web/search/{name}.js" for name in ("text", "index", "sound", "query", "rank", "worker")
-    ),
+    "search-worker.js": ("web/search/port.js", *ENGINE),
+    "local.js": ("web/search/port-local.js", *ENGINE, "web/offline/local-links.js"),
+    "offline.js": ("web/site/make.js", "web/offline/kept.js", "web/offline/page.js"),
+    "offline-worker.js": ("web/offline/kept.js", "web/offline/worker.js"),
+    "retire-worker.js": ("web/offline/kept.js", "web/offline/retire.js"),
 }
 # What every tool begins with, and its own modules; tool-<slug>.js is loaded by the page tools/<slug> alone.
 CORE = (

@@ -31,7 +31,7 @@ HEADS = {
 }
 MERCHANT, PLATFORM, READER = "商家", "平台", "你"
 READING = "左边是平台，右边是你。粗线是你的期限，虚线不一定发生。"
-SUBMITTED, RETURNED = ("提交申诉", "平台收到申诉"), "被退回要求补充"
+SUBMITTED, RETURNED = ("提交申诉", "平台收到申诉", "平台收到申诉邮件"), "被退回要求补充"
 COUNTDOWN = "penalty-notice/countdown"
 SILENT, UNREAD = "没有写", "没有读到"
 HALF = 2
