@@ -26,7 +26,7 @@ from search_page import add_index
 from typography import keep_together
 
 NOT_SEARCHED = ".headerlink, .footnote, .footnote-ref, script, style, .kb-meta, .kb-next, .kb-path, nav, pre, .kb-file"
-NOT_SEARCHED += ", .kb-flow, .kb-glance"  # the whole of triage, and each box: they say what the guides say
+NOT_SEARCHED += ", .kb-flow, .kb-glance, .kb-picture"  # triage, boxes and pictures: they say what the guides say
 NOT_SEARCHED += ", .kb-shelf, .kb-matrix, .kb-sortable"  # lists made from what other pages say
 READER, DEADLINE_SECTION = "商家", "deadline"
 WORD_JOINER = "\u2060"

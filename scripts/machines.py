@@ -20,7 +20,11 @@ from kbcheck.site import Site
 
 SNIPPET = re.compile(r'^--8<-- "([^"]+)"$', re.MULTILINE)
 HEADING_ID = re.compile(r"[ \t]*\{ [#.:][^}\n]*\}")
-MARKUP = re.compile(r"^</?(?:div|section)[^>\n]*>\n?|</?time>|<!--.*?-->\n?", re.MULTILINE)
+DRAWING = re.compile(r'^<div class="kb-drawing">.*\n', re.MULTILINE)  # the table below it says the same
+MARKUP = re.compile(
+    r"^</?(?:div|section|figure|figcaption|details)[^>\n]*>\n?|^<summary>.*</summary>\n|</?time>|<!--.*?-->\n?",
+    re.MULTILINE,
+)
 FEED_ENTRIES = 40
 FEED_ID = "tag:doudian-deposit-guide,2026:"  # an address may change, the identity of an entry may not
 SECTIONS = ("index", "steps", "factors", "deductions", "topics", "tools", "templates", "reference")  # have a picture
@@ -63,7 +67,7 @@ def as_markdown(root: Path, site: Site, page: Page, notes: bool = True) -> str:
 
     body = "\n".join(page.text.split("\n")[page.body_line - 1 :])
     body = SNIPPET.sub(included, body)
-    body = HEADING_ID.sub("", MARKUP.sub("", body)).strip()
+    body = HEADING_ID.sub("", MARKUP.sub("", DRAWING.sub("", body))).strip()
     name = site.pages["docs/index.md"].meta.title
     return f"{body}\n\n---\n\n{name}。核对日期 {page.meta.reviewed.isoformat()}。不承诺结果，不是法律意见。\n"
 

@@ -37,6 +37,7 @@ AMOUNTS, ASKED, PICKS = ("data/deductions.yml",), ("data/asked.yml",), ("data/pi
 TEMPLATES, SCRIPTS, TOOLS = ("overrides/**/*.html",), ("web/site/*.js",), ("web/tools/*.js",)
 PUBLISHED, MOVED = ("data/slugs.txt",), ("data/redirects.yml",)
 QUESTIONS, WAYS = ("data/factors.yml",), ("data/ways.yml",)
+PICTURES, APPEALS = ("data/drawings.yml",), ("data/appeals.yml",)
 HTML = ("**/index.html",)
 # A sentence of prose: the first full stop of a paragraph without citation marks.
 PROSE = r"(?m)^(?![|#\-*\d>!` ])(?=[^\n\[`“]*。$)([^\n]*)。$"
@@ -224,6 +225,8 @@ MUTATIONS = (
     M("SR012", "算不出来的日子", TIMELINES, r"after: [\w-]+", "after: nothing"),
     M("SR012", "放假日子写错", HOLIDAYS, r"last: (\d+)-01-03", r"last: \1-13-03", at=ELSEWHERE),
     M("SR012", "没有清单会列的证据", CARE, r"(?m)^      rest: true\n", "", at=r"(?m)^    - what: \"别的"),
+    M("SR012", "图里没有这个期限", PICTURES, r"(?m)^(      time: .*)\{[a-z-]+\}", r"\1{no-such-period}", at=ELSEWHERE),
+    M("SR012", "规则没有写的，没有说明", APPEALS, r"(?m)^  supplement: .*\n", "", at=ELSEWHERE),
     M("SR013", "没有定义的栏目", LETTERS, r"\{[a-z][a-z-]*\}(?=[^}\n]*$)", "{nobody}", at=ELSEWHERE),
     M("SR013", "法条没有来源", LETTERS, r"(?m)^(\s+)- sign: ", r"\1- text: 依据《甲法》办理。\n\1- sign: "),
     M("SR013", "示例不是那种写法", LETTERS, r"kind: long", "kind: money", at=ELSEWHERE),

@@ -28,6 +28,7 @@ from . import (
     matrix,
     overview,
     periods,
+    pictures,
     shelves,
     tables,
     terms,
@@ -203,6 +204,7 @@ def read_site(root: Path, today: date) -> Site:
         **factors.tables(root, known_factors, known_deadlines),
         **ways.tables(root, known_ways, known_deadlines, known_fees),
         "tables/deadlines": events.tables(known_events, known_deadlines),
+        **pictures.tables(root, known_deadlines, known_fees),
         "tables/matrix": matrix.tables(known_factors, pages.values()),
         "tables/overview": overview.tables(root, _by_nav(pages, nav), known_deadlines),
     }
