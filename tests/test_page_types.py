@@ -1,0 +1,75 @@
+"""One page of every type, as it is met: small and large, light and dark, zoomed, on paper, with a screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from conftest import DESK, LATER, PHONE, PROJECT, overflow, violations
+from kbcheck.site import read_site
+
+SITE = read_site(PROJECT, LATER)
+SAMPLES = {
+    "hub": ["", "steps/", "deductions/"],
+    "step": ["steps/find-reason/"],
+    "factor": ["factors/evidence/"],
+    "topic": ["topics/close-shop/"],
+    "deduction": ["deductions/sampling/"],
+    "template": ["templates/statement-of-claim/"],
+    "tool": ["tools/triage/", "tools/letter/"],
+    "faq": ["faq/"],
+    "walkthrough": ["worked-example/"],
+    "reference": ["reference/about/", "reference/offline/", "search/", "glossary/", "steps/all/"],
+}
+ADDRESSES = [path for paths in SAMPLES.values() for path in paths]
+
+Visit = Callable[..., Page]
+
+
+def test_every_type_of_page_is_looked_at() -> None:
+    assert set(SAMPLES) == set(SITE.conventions.types)
+    by_slug = {page.slug: page for page in SITE.pages.values()}
+    for kind, paths in SAMPLES.items():
+        assert {by_slug[path.strip("/") or "index"].meta.type for path in paths} == {kind}
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_a_phone_a_zoomed_page_and_a_desk_in_the_dark(visit: Visit, path: str) -> None:
+    page = visit(f"/{path}", viewport=PHONE)
+    assert violations(page) == []
+    assert overflow(page) <= 0
+    page.set_viewport_size({"width": 320, "height": 256})  # 1280 x 1024 at 400 %: WCAG 1.4.10
+    assert overflow(page) <= 0
+    desk = visit(f"/{path}", viewport=DESK, color_scheme="dark")
+    assert violations(desk) == []
+    assert overflow(desk) <= 0
+
+
+@pytest.mark.parametrize("path", ["steps/find-reason/", "deductions/sampling/"])
+def test_a_screen_reader_hears_what_stands_where(visit: Visit, path: str) -> None:
+    page = visit(f"/{path}")
+    assert page.get_by_role("main").count() == 1
+    assert page.get_by_role("heading", level=1).count() == 1
+    names = page.locator("nav:visible, [role=navigation]:visible").evaluate_all(
+        "all => all.map((each) => each.getAttribute('aria-label'))"
+    )
+    assert all(names)
+    assert len(set(names)) == len(names)
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    assert "跳转" in skip.inner_text() or "内容" in skip.inner_text()
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#title"
+
+
+def test_wider_spacing_of_letters_and_lines_hides_nothing(visit: Visit) -> None:
+    page = visit("/deductions/sampling/")
+    page.add_style_tag(
+        content="* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+        " p { margin-bottom: 2em !important }"
+    )  # WCAG 1.4.12
+    assert overflow(page) <= 0
+    cut = "[...document.querySelectorAll('article p, article li, article dd, article td')].filter((each) =>"
+    assert page.evaluate(f"{cut} each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 0).length") == 0
