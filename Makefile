@@ -7,7 +7,7 @@ PORT ?= 8000
 export SITE_URL ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve pdf zip check test slugs pictures bench bench-tools bench-check format clean setup setup-test
+.PHONY: help site serve pdf zip check test slugs share-pictures bench bench-tools bench-check format clean setup setup-test
 
 ##   make site    准备环境，生成网站到 site/
 site: setup
@@ -37,9 +37,9 @@ test: check
 slugs: setup
 	@$(PY) scripts/slugs.py
 
-##   make pictures  重画图标和分享图（标题、说明或颜色改了以后）
-pictures: setup-test
-	@$(PY) scripts/pictures.py
+##   make share-pictures  重画图标和分享图（标题、说明或颜色改了以后）
+share-pictures: setup-test
+	@$(PY) scripts/share_pictures.py
 
 ##   make pdf     印成 PDF，放在 build/pdf/：全站一个，每篇指南一个
 pdf: setup-test site

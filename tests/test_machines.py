@@ -12,7 +12,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 import machines
-import pictures
+import share_pictures as pictures
 from conftest import LATER
 from kbcheck.site import Site, read_site
 
@@ -84,7 +84,7 @@ def test_head_says_what_the_page_is(site: Site) -> None:
 @pytest.mark.parametrize("picture", pictures.pictures(PROJECT, read_site(PROJECT, LATER)), ids=lambda each: each.file)
 def test_committed_picture_is_current_small_and_of_its_size(picture: pictures.Picture) -> None:
     file = PROJECT / picture.file
-    assert pictures.key_of(file) == picture.key, "stale: run make pictures"
+    assert pictures.key_of(file) == picture.key, "stale: run make share-pictures"
     assert struct.unpack(">II", file.read_bytes()[16:24]) == (picture.width, picture.height)
     assert file.stat().st_size < 60_000
 
