@@ -21,6 +21,8 @@ UNUSED = (
     "assets/**/*.map",
     "assets/images/favicon.png",
 )
+# offline.py takes these from here by their names, after everything else.
+TAKEN_LATER = {"offline-worker.js", "retire-worker.js", "local.js"}
 MAP = re.compile(r"\s*(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=\S+ ?\*/)\s*$")
 
 
@@ -30,7 +32,8 @@ def fingerprint(folder: Path) -> dict[str, str]:
     BuildError where scripts load one another.
     """
     drop_unused(folder)
-    files = {file.name: file for file in sorted((folder / ASSETS).rglob("*")) if file.suffix in (".js", ".css")}
+    found = sorted(file for file in (folder / ASSETS).rglob("*") if file.suffix in (".js", ".css"))
+    files = {file.name: file for file in found if file.name not in TAKEN_LATER}
     if not files:
         return {}
     mention = re.compile(rf"""(?<=["'/])(?:{"|".join(map(re.escape, sorted(files)))})(?=["'])""")
