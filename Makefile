@@ -7,7 +7,7 @@ PORT ?= 8000
 export SITE_URL ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve pack check test bench bench-check format clean setup setup-test
+.PHONY: help site serve pack pdf check test bench bench-check format clean setup setup-test
 
 ##   make site    准备环境，生成网站到 site/
 site: setup
@@ -32,6 +32,10 @@ check: setup-test
 ##   make test    准备环境，运行 make check 和全部测试
 test: check
 	@$(PY) -m pytest -q -n auto --dist loadfile
+
+##   make pdf     印成 PDF，放在 build/pdf/：全站一个，每篇指南一个
+pdf: setup-test site
+	@$(PY) scripts/pdf.py
 
 ##   make bench   量一量：生成、检查的时间和首次访问的字节数
 bench: setup-test site

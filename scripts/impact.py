@@ -81,10 +81,12 @@ def differences(sources: Sources, folder: Path) -> Iterator[Difference]:
 def places(site: Site, source: str) -> Iterator[str]:
     """Yield ``path:line:col work/clause`` for each place that rests on a work or clause, tables of data included."""
     for page in sorted(site.pages.values(), key=lambda each: each.path):
-        for mark in page.citations:
-            if _is_of(mark.target, source):
-                yield f"{page.path}:{mark.line}:{mark.col} {mark.target}"
-        direct = {mark.target for mark in page.citations}
+        texts = [page, *(text for text in site.texts if text.base == page.path)]
+        for text in texts:
+            for mark in text.citations:
+                if _is_of(mark.target, source):
+                    yield f"{text.path}:{mark.line}:{mark.col} {mark.target}"
+        direct = {mark.target for text in texts for mark in text.citations}
         for citation in site.cited(page):
             if citation not in direct and _is_of(citation, source):
                 yield f"{page.path}:1:1 {citation}（由数据生成的表）"

@@ -20,7 +20,7 @@ from kbcheck.site import Site
 
 SNIPPET = re.compile(r'^--8<-- "([^"]+)"$', re.MULTILINE)
 HEADING_ID = re.compile(r"[ \t]*\{ [#.:][^}\n]*\}")
-MARKUP = re.compile(r"^</?div[^>\n]*>\n?|<!--.*?-->\n?", re.MULTILINE)
+MARKUP = re.compile(r"^</?(?:div|section)[^>\n]*>\n?|</?time>|<!--.*?-->\n?", re.MULTILINE)
 FEED_ENTRIES = 40
 FEED_ID = "tag:doudian-deposit-guide,2026:"  # an address may change, the identity of an entry may not
 NOT_IN_FULL = "reference"  # what the full text leaves out: the lists of sources, which each page has for itself

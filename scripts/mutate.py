@@ -32,7 +32,8 @@ DEADLINES, FEES, NAV = ("data/deadlines.yml",), ("data/fees.yml",), ("mkdocs.yml
 EVENTS = ("data/events.yml",)
 LETTERS, FAQ = ("data/templates.yml",), ("docs/faq.md",)
 TIMELINES, HOLIDAYS, CARE = ("data/timelines.yml",), ("data/holidays.yml",), ("data/evidence-care.yml",)
-FLOW = ("data/triage.yml",)
+FLOW, GLANCE = ("data/triage.yml",), ("data/glance.yml",)
+AMOUNTS, ASKED, PICKS = ("data/deductions.yml",), ("data/asked.yml",), ("data/picks.yml",)
 QUESTIONS, WAYS = ("data/factors.yml",), ("data/ways.yml",)
 HTML = ("**/index.html",)
 # A sentence of prose: the first full stop of a paragraph without citation marks.
@@ -230,6 +231,18 @@ MUTATIONS = (
     M("SR017", "没有不利的答案", QUESTIONS, r"(?ms)^      bad:\n.*?(?=^      unclear:)", "", at=r"(?m)^    - id:"),
     M("SR017", "没有这个期限", WAYS, r"(?m)^(    text: .*)\{[a-z-]+\}", r"\1{no-such-period}"),
     M("SR017", "去处不存在", QUESTIONS, r"(?m)^(      see: \S+)#\S+$", r"\1#no-such-place", shift=-1),
+    M("SR017", "没有这一步", QUESTIONS, r"(?m)^    - \{step: [\w-]+", "    - {step: no-such-step"),
+    M("SR020", "比自己的表扣得多", AMOUNTS, r"(?m)^    takes: \"", '    takes: "77,777 元；'),
+    M("SR020", "没有这一行", AMOUNTS, r"(?m)^    good: \[", "    good: [没有的一行, ", at=ELSEWHERE),
+    M("SR021", "问题的去处不存在", ASKED, r"(?m)^  see: \S+", "  see: topics/nowhere", shift=-1),
+    M("SR021", "推荐的去处不存在", PICKS, r"(?m)^    - see: \S+", "    - see: topics/nowhere"),
+    M("SR018", "没有这个期限", GLANCE, r"(?m)^  periods: \[[\w-]+", "  periods: [no-such-period"),
+    M("SR018", "没有这一页", GLANCE, r"(?m)^- page: .*$", "- page: steps/no-such-page"),
+    M("SR018", "一行太长", GLANCE, r"(?m)^  result: .*$", "  result: " + "长" * 91),
+    M("SR018", "页面没有收入", ("docs/*/*.md",), r'(?m)^--8<-- "glance/.*\n\n', "", at=r"(?m)^\*\*现在先做"),
+    M("SR018", "不在该在的地方", ("docs/*/*.md",), r'(?m)^--8<-- "glance/', r"先看看。\n\n\g<0>", shift=2),
+    M("SR001", "要点框的来源不存在", GLANCE, r"(?m)^(  \w+: .*?\[\^)", r"\1no-"),
+    M("LK002", "要点框的链接没有位置", GLANCE, r"\.md(#[a-z-]+)?\)", ".md#no-such-place)"),
     M("SR016", "起点没有期限", EVENTS, r"starts: \[[^\],]+", "starts: [无此起点", at=ELSEWHERE),
     M("SR016", "期限不属于任何事", DEADLINES, r"(?m)^  starts: .*$", "  starts: 无此起点", at=ELSEWHERE),
     M("SR016", "没有这种扣款原因", DEADLINES, r"(?m)^  kinds: \[[\w-]+", "  kinds: [no-such-kind", at=ELSEWHERE),

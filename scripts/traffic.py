@@ -36,9 +36,9 @@ def main() -> int:
         print(row(views, page, first, len(loaded) + 1))
     print()
     for line in LINES:
-        print(
-            f"- {line} Mbit/s 的线路，每秒最多 {line * 1e6 / 8 / first:.0f} 次第一次看、{line * 1e6 / 8 / page:.0f} 次再看。"
-        )
+        bytes_a_second = line * 1e6 / 8
+        most = f"{bytes_a_second / first:.0f} 次第一次看、{bytes_a_second / page:.0f} 次再看"
+        print(f"- {line} Mbit/s 的线路，每秒最多 {most}。")
     return 0
 
 

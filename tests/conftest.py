@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 import shutil
 import socket
 import threading
@@ -17,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kbcheck import made
+from kbcheck.glance import LABELS
 from kbcheck.laws import squash
 from kbcheck.problem import Problem
 from kbcheck.rules import run
@@ -176,6 +178,9 @@ FACTORS = """\
   improve:
     - text: 导出原件。
       see: factors/evidence#improve
+  at:
+    - {step: appeal, why: 交原件, see: steps/appeal#entry}
+    - {step: court, why: 带原件, see: steps/court#entry}
 """
 
 WAYS = """\
@@ -197,11 +202,23 @@ WAYS = """\
 
 AMOUNTS = """\
 - id: deductions/late
+  overview:
+    takes: 每次 9 元
+    most: 9
+    sources: [rule-a/2.1]
+    appeals: [appeal]
+    good: [天灾]
   amounts:
     - case: 超时
       takes: 扣 9 元
       timing: 当天
       sources: [rule-a/2.1]
+"""
+
+ASKED = """\
+- question: 几天内申诉？
+  see: steps/appeal#deadline
+  origin: example.invalid
 """
 
 PROOFS = """\
@@ -226,6 +243,18 @@ CARE = """\
     - what: 原件
       how: 不剪
       sources: [law-a/2]
+"""
+
+GLANCE = """\
+- page: deductions/late
+  periods: [appeal]
+  deadline: 看倒计时[^rule-a/2.1]
+  entry: 处置通知
+  materials: 订单，和[证据](../factors/evidence.md#improve)
+  result: 撤销
+  cost: 没有写
+  for: 超时的
+  not_for: 没有超时的
 """
 
 HUB = """\
@@ -402,6 +431,8 @@ fallback: steps/court
 承诺的时间里没有发出。
 
 **现在先做：**打开通知，看倒计时。
+
+--8<-- "glance/deductions/late.md"
 
 ## 在后台是什么样 { #looks }
 
@@ -606,7 +637,8 @@ def make_project(root: Path) -> Project:
     """Write a small valid project into ``root``."""
     new = Project(root)
     new.write("mkdocs.yml", MKDOCS)
-    types = (PROJECT / "data/page-types.yml").read_text("utf-8")
+    types = re.sub(r"(?m)^    glance: .*\n", "", (PROJECT / "data/page-types.yml").read_text("utf-8"))
+    types = types.replace("title: 扣款原因\n", f"title: 扣款原因\n    glance: [{', '.join(LABELS)}]\n")
     new.write("data/page-types.yml", types.replace("[steps/legal-action]", "[steps/court]"))
     new.write("data/terms.yml", TERMS)
     new.write("data/deadlines.yml", DEADLINES)
@@ -619,18 +651,18 @@ def make_project(root: Path) -> Project:
     home = "\n".join(f"- [去 {name}]({name}.md)" for name in links)
     new.write("docs/index.md", HUB.format(title="首页", links=home))
     steps = "- [申诉](appeal.md#deadline)\n- [起诉](court.md)"
-    new.write("docs/steps/index.md", HUB.format(title="步骤", links=steps))
-    new.write(
-        "docs/factors/index.md",
-        HUB.format(
-            title="因素", links="- [证据](evidence.md)\n- [超时](../deductions/late.md)\n- [函](../templates/demand.md)"
-        ),
-    )
+    asked = '--8<-- "shelves/asked/steps.md"'
+    new.write("docs/steps/index.md", HUB.format(title="步骤", links=f"{steps}\n\n{asked}"))
+    new.write("data/asked.yml", ASKED)
+    links = "- [证据](evidence.md)\n- [超时](../deductions/late.md)\n- [函](../templates/demand.md)"
+    matrix = '--8<-- "tables/matrix/factors.md"'
+    new.write("docs/factors/index.md", HUB.format(title="因素", links=f"{links}\n\n{matrix}"))
     new.write("docs/deductions/late.md", DEDUCTION)
     new.write("data/deductions.yml", AMOUNTS)
     new.write("data/evidence.yml", PROOFS)
     new.write("data/evidence-care.yml", CARE)
     new.write("data/triage.yml", TRIAGE)
+    new.write("data/glance.yml", GLANCE)
     new.write("docs/faq.md", FAQ)
     new.write("docs/templates/demand.md", TEMPLATE)
     new.write("data/templates.yml", TEMPLATES)

@@ -128,7 +128,8 @@ def test_guide_is_whole(page) -> None:
     assert built_page.css_first("meta[name=description]").attributes["content"] == page.meta.description
     assert len(notes) == len(MODEL.cited(page))
     assert all("核对于" in note.text() for note in notes)
-    assert page.meta.reviewed.isoformat() in article.css_first(".kb-status").text()
+    (dated,) = article.css(".kb-status, .kb-glance")  # in one place
+    assert page.meta.reviewed.isoformat() in dated.text()
     assert [node.attributes["id"] for node in article.css("[id]") if re.match(r"_\d+$", node.attributes["id"])] == []
     assert (built_page.css_first(".md-path") is not None) == bool(page.meta.part_of)
     assert built_page.css_first(".md-footer__link") is not None
@@ -142,7 +143,7 @@ def test_footnotes_of_platform_rules_say_what_was_read_and_when(page) -> None:
 
 
 NOT_FROM_THE_SOURCE = (
-    ".headerlink, .footnote, .footnote-ref, .kb-next, .kb-path, .kb-meta, .md-path, .kb-file, .kb-flow"
+    ".headerlink, .footnote, .footnote-ref, .kb-next, .kb-path, .kb-meta, .md-path, .kb-file, .kb-flow, .kb-all"
 )
 
 
@@ -157,7 +158,11 @@ def test_source_checker_and_built_checker_see_the_same_links(page) -> None:
     targets = [base.resolve(node.attributes["href"], base.of_file(name)) for node in article.css("a[href]")]
     seen = sorted((each.path, each.fragment) for each in targets if each.kind is Kind.INSIDE)
     wanted = []
-    made = [each for each in page.includes if each in ("sources/notes.md", letters.LIST) or each.startswith("tables/")]
+    made = [
+        each
+        for each in page.includes
+        if each in ("sources/notes.md", letters.LIST) or each.startswith(("tables/", "glance/"))
+    ]
     included = "".join((PROJECT / ".build" / each).read_text("utf-8") for each in made)
     for target in (*(link.target for link in page.links), *re.findall(r"\]\(([^)]+)\)", included)):
         if (found := MODEL.resolve(page, target)) is not None:

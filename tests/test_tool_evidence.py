@@ -114,6 +114,8 @@ def test_what_needs_no_hand_in_is_just_what_the_rules_say() -> None:
         "不用上传，平台复核",
         "不用上传，平台复核；理由里写清卖的是什么",
         "不用上传；在理由里写清每单的沟通记录",
+        "不用上传；没有单列这个申诉原因，写在上面第一、二种的理由里",
+        "不收新材料；指出判定漏看了哪一份已交的证据",
         "无需上传，平台根据信息复核",
         "无需上传，平台根据相关信息复核",
         "标准写无需上传，平台复核",
@@ -354,11 +356,11 @@ def test_list_leaves_as_text_and_as_a_table(visit: Visit) -> None:
     assert [each[2] for each in others] == [third.proof, *(care.what for care in CARES if care.base)]
     assert {len(each) for each in (head, row, *others)} == {12}
     denied = visit(None)
-    denied.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    denied.add_init_script("delete Navigator.prototype.clipboard; document.execCommand = () => false")
     denied.goto(denied.full(TOOL))
     choose(denied, "sampling")
     denied.get_by_role("button", name="复制清单").click()
-    expect(denied.locator(".kb-copied")).to_be_focused()
+    expect(tool(denied).locator(".kb-copied")).to_be_focused()
 
 
 def test_letter_finds_the_list_under_the_shared_key(visit: Visit) -> None:

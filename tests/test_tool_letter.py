@@ -111,7 +111,7 @@ def plain(place: str, values: dict[str, str]) -> str:
 
 
 def copied(page: Page) -> str:
-    page.get_by_role("button", name="复制全文").click()
+    page.get_by_role("button", name="复制全文", exact=True).click()
     expect(page.locator(".kb-ways .kb-out")).to_contain_text("已复制")
     return page.evaluate("navigator.clipboard.readText()")
 
@@ -608,7 +608,7 @@ def test_print_holds_the_letter_alone(visit: Visit) -> None:
     values = letters.examples(template)
     page = prepared(visit, APPEAL, values, step="check")
     page.evaluate("window.print = () => { window.printed = true; }")
-    page.get_by_role("button", name="打印").click()
+    page.get_by_role("button", name="打印", exact=True).click()
     assert page.evaluate("window.printed")
     page.emulate_media(media="print")
     expect(page.locator(".kb-paper")).to_be_visible()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from .glance import LABELS
 from .problem import Problem, UnreadableError, read_text
 from .yaml_nodes import Node, parse
 
@@ -36,12 +37,14 @@ class PageType:
     """The sections that a page has, in order; ``guide`` pages open with an answer and a next action.
 
     Where ``answer`` is set, each heading of level 3 is a question, answered at once in at most so many characters.
+    Where ``glance`` names lines, each page shows a box of ``data/glance.yml`` with at least these.
     """
 
     title: str
     sections: tuple[Section, ...] = ()
     guide: bool = False
     answer: int = 0
+    glance: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ def _plain(name: str, node: Node) -> object:
 
 
 def _page_type(node: Node) -> PageType:
-    given = _mapping(node, ("title", "guide", "answer", "sections"))
+    given = _mapping(node, ("title", "guide", "answer", "glance", "sections"))
     if "title" not in given:
         raise _fail(node, "每种页面必须有 title")
     listed = given["sections"].value if "sections" in given else []
@@ -113,7 +116,16 @@ def _page_type(node: Node) -> PageType:
     if not isinstance(guide, bool):
         raise _fail(given["guide"], "guide 必须是 true 或 false")
     answer = _number(given["answer"]) if "answer" in given else 0
-    return PageType(_text(given["title"]), tuple(_section(each) for each in listed), guide, answer)
+    lines = _glance(given["glance"]) if "glance" in given else ()
+    return PageType(_text(given["title"]), tuple(_section(each) for each in listed), guide, answer, lines)
+
+
+def _glance(node: Node) -> tuple[str, ...]:
+    """Return the lines that a box must have."""
+    lines = _texts(node)
+    if unknown := [each for each in lines if each not in LABELS]:
+        raise _fail(node, f"glance 里没有「{unknown[0]}」这一行；可用的是 {'、'.join(LABELS)}")
+    return lines
 
 
 def _section(node: Node) -> Section:

@@ -21,6 +21,7 @@ SHOWN = "tools/assessment"  # the page that asks and shows them
 CLASSES = {"good": "有利", "bad": "不利", "unclear": "不明"}
 DECISIVE = "（关键）"
 QUESTIONS, ADVICE = range(2, 5), range(1, 4)
+LONGEST_WHY = 10
 COUNTED = {"自然日": "个自然日", "工作日": "个工作日"}
 PERIOD = re.compile(r"\{([a-z0-9-]+)\}")
 
@@ -72,14 +73,32 @@ class Advice:
 
 
 @dataclass(frozen=True)
+class At:
+    """A step (its slug below steps) at which a factor matters: why, in a few words, and the section that says more."""
+
+    step: str
+    why: str
+    see: str
+    line: int = 0
+    col: int = 0
+
+    def fault(self) -> tuple[str, str] | None:
+        """It is one cell of a table of nine columns."""
+        if len(self.why) > LONGEST_WHY or "|" in self.why:
+            return "why", f"「{self.why}」最多 {LONGEST_WHY} 个字，不用「|」；细节在 see 那一节写"
+        return None
+
+
+@dataclass(frozen=True)
 class Factor:
-    """A factor: its questions, how to improve it, and the tool to go on with (its slug below tools)."""
+    """A factor: its questions, how to improve it, the tool to go on with (its slug below tools), where it matters."""
 
     id: str
     title: str
     questions: tuple[Question, ...]
     improve: tuple[Advice, ...]
     tool: str = ""
+    at: tuple[At, ...] = ()
     line: int = 0
     col: int = 0
 

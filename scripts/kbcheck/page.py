@@ -62,7 +62,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Page:
-    """One Markdown file. ``path`` is relative to the project, ``slug`` is the address without slashes around it."""
+    """One Markdown file. ``path`` is relative to the project, ``slug`` is the address without slashes around it.
+
+    Words that stand elsewhere and are shown by a page have its path as ``base``: there their links start.
+    """
 
     path: str
     slug: str
@@ -71,6 +74,7 @@ class Page:
     meta: PageMeta | None
     problems: tuple[Problem, ...]
     places: dict[str, tuple[int, int]]
+    base: str = ""
 
     def place(self, *keys: str) -> tuple[int, int]:
         """Return where the first of these front-matter places stands, or the start of the file."""
@@ -109,6 +113,10 @@ class Page:
     def includes(self) -> list[str]:
         """The generated files that the page includes, as written: ``tables/amounts/deductions/late-shipment.md``."""
         return SNIPPET.findall("\n".join(self.lines))
+
+    def line_of(self, include: str) -> int:
+        """Return the number of the line that includes a generated file; 0 where none does."""
+        return next((at for at, line in enumerate(self.lines, 1) if line.rstrip() == f'--8<-- "{include}"'), 0)
 
     @cached_property
     def blocks(self) -> list[Block]:

@@ -1,11 +1,12 @@
 """Records: YAML turned into frozen dataclasses. A class's fields are the keys of a mapping, in any order.
 
 Every fault is a problem with file, line, column and key. Fields named ``line`` and ``col`` are no keys: they take the
-place where the record stands.
+place where the record stands. A field that would be a word of Python has an underscore behind it: ``for_`` is ``for``.
 """
 
 from __future__ import annotations
 
+import keyword
 import typing
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date
@@ -28,6 +29,19 @@ class Records(Generic[Record]):
     file: str
     entries: tuple[Record, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+class Placed(str):
+    """A text that knows where it stands."""
+
+    line: int
+    col: int
+
+    def __new__(cls, text: str, node: Node) -> Placed:
+        """Make one of the text at ``node``."""
+        made = super().__new__(cls, text)
+        made.line, made.col = node.line, node.col
+        return made
 
 
 @dataclass(frozen=True)
@@ -89,7 +103,7 @@ def decode(node: Node, record: type[Record], place: Place) -> Record:
     A class may check what its fields alone cannot say in ``fault()``: it returns None, or the name of the key at fault
     ("" for the whole record) and the message.
     """
-    known = {each.name: each for each in _keys(record)}
+    known = {key_of(each.name): each for each in _keys(record)}
     if not isinstance(node.value, dict):
         raise place.fault(node, f"必须写成「键: 值」；可用的键是 {'、'.join(known)}")
     for key, entry in node.value.items():
@@ -102,13 +116,24 @@ def decode(node: Node, record: type[Record], place: Place) -> Record:
     if missing:
         raise place.fault(node, f"缺少 {'、'.join(missing)}；请补上")
     kinds = _kinds(record)
-    values = {key: _value(entry.node, kinds[key], known[key], place) for key, entry in node.value.items()}
+    named = {known[key].name: entry.node for key, entry in node.value.items()}
+    values = {name: _value(each, kinds[name], known[key_of(name)], place) for name, each in named.items()}
     if POSITION[0] in kinds:
         values |= {"line": node.line, "col": node.col}
     made = record(**values)
     if found := getattr(made, "fault", bool)():
         raise place.fault(node.value[found[0]].node if found[0] else node, found[1])
     return made
+
+
+def key_of(name: str) -> str:
+    """Return the key of the field ``name``."""
+    return name.rstrip("_")
+
+
+def field_of(key: str) -> str:
+    """Return the name of the field for ``key``."""
+    return f"{key}_" if keyword.iskeyword(key) else key
 
 
 @lru_cache(maxsize=64)
@@ -141,7 +166,7 @@ def _value(node: Node, kind: object, each: Field, place: Place) -> object:
 
 def _items(node: Node, kind: object, each: Field, place: Place) -> tuple:
     if not isinstance(node.value, list):
-        raise place.fault(node, f"「{each.name}」必须是列表" + ("，写成 [甲, 乙]" if kind is str else ""))
+        raise place.fault(node, f"「{each.name}」必须是列表" + ("，写成 [甲, 乙]" if kind in (str, Placed) else ""))
     if not node.value and _required(each):
         raise place.fault(node, f"「{each.name}」至少要有一个")
     if is_dataclass(kind):
@@ -151,10 +176,10 @@ def _items(node: Node, kind: object, each: Field, place: Place) -> tuple:
 
 def _plain(node: Node, kind: object, name: str, place: Place) -> object:
     value = node.value
-    if kind is str:
+    if kind in (str, Placed):
         if not isinstance(value, str) or not value.strip():
             raise place.fault(node, f"「{name}」必须是文字；纯数字和日期请加引号，没有的写“—”")
-        return value.strip()
+        return value.strip() if kind is str else Placed(value.strip(), node)
     if kind is Decimal:
         try:
             return Decimal(str(value))

@@ -12,8 +12,23 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 
-from . import break_even, deadlines, events, factors, fees, letters, periods, tables, terms, timeline, triage, ways
-from .records import POSITION
+from . import (
+    break_even,
+    deadlines,
+    events,
+    factors,
+    fees,
+    glance,
+    letters,
+    periods,
+    shelves,
+    tables,
+    terms,
+    timeline,
+    triage,
+    ways,
+)
+from .records import POSITION, Placed, key_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 RECORDS: dict[str, type] = {
@@ -32,9 +47,15 @@ RECORDS: dict[str, type] = {
     triage.FILE: triage.Flow,
     factors.FILE: factors.Factor,
     ways.FILE: ways.Way,
+    glance.FILE: glance.Glance,
+    shelves.PICKS: shelves.PicksOf,
+    shelves.ASKED: shelves.Asked,
+    shelves.PICTURES: shelves.Picture,
 }
+TEXT = {"type": "string", "minLength": 1}
 PLAIN = {
-    str: {"type": "string", "minLength": 1},
+    str: TEXT,
+    Placed: TEXT,
     int: {"type": "integer"},
     bool: {"type": "boolean"},
     Decimal: {"type": ["number", "string"]},
@@ -57,12 +78,13 @@ def name_of(file: str) -> str:
 def _object(record: type) -> dict:
     kinds = typing.get_type_hints(record)
     known = [each for each in fields(record) if each.name not in POSITION]
-    required = [each.name for each in known if each.default is MISSING and each.default_factory is MISSING]
+    required = [key_of(each.name) for each in known if each.default is MISSING and each.default_factory is MISSING]
     properties = {}
     for each in known:
-        properties[each.name] = _value(kinds[each.name], each.name in required)
+        key = key_of(each.name)
+        properties[key] = _value(kinds[each.name], key in required)
         if choices := each.metadata.get("choices"):
-            properties[each.name] = {"enum": list(choices)}
+            properties[key] = {"enum": list(choices)}
     text = (record.__doc__ or "").strip().splitlines()[0]
     return {
         "type": "object",

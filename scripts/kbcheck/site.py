@@ -21,8 +21,12 @@ from . import (
     events,
     factors,
     fees,
+    glance,
     letters,
+    matrix,
+    overview,
     periods,
+    shelves,
     tables,
     terms,
     timeline,
@@ -34,12 +38,14 @@ from .deadlines import Deadline
 from .events import EventGroup
 from .factors import Factor
 from .fees import Fee
+from .glance import Glance
 from .letters import Template
 from .meta import Bounds
 from .page import Page, read_page, slug_of
 from .periods import Year
 from .problem import Problem, UnreadableError, read_text
 from .records import Records
+from .shelves import Shelves
 from .sources import Sources, load
 from .tables import Tables
 from .terms import Group, Term
@@ -69,6 +75,8 @@ class Site:
     ways: Records[Way]
     templates: Records[Template]
     flows: Records[Flow]
+    shelves: Shelves
+    glances: Records[Glance]
     tables: dict[str, Tables]
     years: dict[int, Year]
     nav: tuple[tuple[str, int, int], ...]
@@ -80,6 +88,17 @@ class Site:
     def by_path(self) -> dict[str, Page]:
         """Pages by their path under ``docs``."""
         return {page.path.removeprefix("docs/"): page for page in self.pages.values()}
+
+    @cached_property
+    def periods(self) -> dict[str, Deadline]:
+        """All periods by id."""
+        return {each.id: each for each in self.deadlines.entries}
+
+    @cached_property
+    def texts(self) -> tuple[Page, ...]:
+        """All that readers read and that can cite and link: the pages, and the boxes that they show."""
+        by_slug = {page.slug: page for page in self.pages.values()}
+        return (*self.pages.values(), *glance.as_pages(self.root, self.glances.entries, by_slug))
 
     @property
     def words(self) -> tuple[Term, ...]:
@@ -102,6 +121,14 @@ class Site:
 
     def cited(self, page: Page) -> list[str]:
         """Return every ``work/clause`` that a page cites, itself and in what it includes, each once."""
+        box = next((each for each in self.glances.entries if each.include in page.includes), None)
+        first = [mark.target for mark in page.citations if mark.line < page.line_of(box.include)] if box else []
+        found = [*first, *(glance.citations(box, self.periods) if box else ())]
+        found += self.cited_in_text(page)
+        return list(dict.fromkeys(found))
+
+    def cited_in_text(self, page: Page) -> list[str]:
+        """Return what a page cites apart from its box."""
         found = [mark.target for mark in page.citations]
         for folder, rows in self.tables.items():
             for name in rows.pages:
@@ -111,11 +138,10 @@ class Site:
             for include, letter, _ in letters.snippets(template):
                 if include in page.includes:
                     found += letters.citations(template, letter)
-        periods = {each.id: each for each in self.deadlines.entries}
         for flow in self.flows.entries:
             for include in page.includes if flow.id == page.slug else ():
-                found += triage.citations(flow, periods, include)
-        return list(dict.fromkeys(found))
+                found += triage.citations(flow, self.periods, include)
+        return found
 
     def review_due(self, page: Page) -> date:
         """Return the day after which a page counts as overdue; one that cites what can change at will, sooner."""
@@ -129,7 +155,7 @@ class Site:
         path, _, fragment = target.partition("#")
         if "://" in target or target.startswith(("mailto:", "tel:", "//")):
             return None
-        own = page.path.removeprefix("docs/")
+        own = (page.base or page.path).removeprefix("docs/")
         full = posixpath.normpath(posixpath.join(posixpath.dirname(own), unquote(path))) if path else own
         return full, unquote(fragment)
 
@@ -169,6 +195,8 @@ def read_site(root: Path, today: date) -> Site:
         **factors.tables(root, known_factors, known_deadlines),
         **ways.tables(root, known_ways, known_deadlines, known_fees),
         "tables/deadlines": events.tables(known_events, known_deadlines),
+        "tables/matrix": matrix.tables(known_factors, pages.values()),
+        "tables/overview": overview.tables(root, _by_nav(pages, nav), known_deadlines),
     }
     return Site(
         root=root,
@@ -184,6 +212,8 @@ def read_site(root: Path, today: date) -> Site:
         ways=known_ways,
         templates=templates,
         flows=triage.load(root),
+        shelves=shelves.load(root),
+        glances=glance.load(root),
         tables=tables.load(root) | computed,
         years=years,
         nav=nav,
@@ -191,6 +221,12 @@ def read_site(root: Path, today: date) -> Site:
         extension_configs=configs,
         problems=(*problems, *bad_conventions),
     )
+
+
+def _by_nav(pages: dict[str, Page], nav: tuple[tuple[str, int, int], ...]) -> dict[str, Page]:
+    """Return the pages by slug, in the order of the navigation; one that it does not name is left out."""
+    named = (pages.get(f"docs/{path}") for path, _, _ in nav)
+    return {page.slug: page for page in named if page and page.meta}
 
 
 def _read_config(root: Path) -> tuple[dict | None, tuple[Problem, ...]]:

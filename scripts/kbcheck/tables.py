@@ -15,7 +15,7 @@ from .problem import Problem
 CODE = "SR012"
 DEDUCTIONS, EVIDENCE, AUTHORITIES = "data/deductions.yml", "data/evidence.yml", "data/authorities.yml"
 CARE = "data/evidence-care.yml"
-NO_CELLS = ("sources", "words", "base", "rest", *records.POSITION)
+NO_CELLS = ("sources", "words", "base", "rest", "called", *records.POSITION)
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,17 @@ class Amount(Row):
 
 @dataclass(frozen=True)
 class Proof(Row):
-    """One ground of appeal: what to hand in, what makes it count, what is refused."""
+    """One ground of appeal: what to hand in, what makes it count, what is refused.
+
+    ``called`` is the name of the proof in a letter, where ``proof`` says more than a name.
+    """
 
     reason: str
     proof: str
     accepts: str
     refuses: str
     sources: tuple[str, ...]
+    called: str = ""
     line: int = 0
     col: int = 0
 
@@ -133,11 +137,42 @@ class Inline(Computed):
 
 
 @dataclass(frozen=True)
+class Said:
+    """A few words with their sources."""
+
+    text: str
+    sources: tuple[str, ...]
+    line: int = 0
+    col: int = 0
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A deduction as one row of the table of all: what it takes, when to appeal, which odds of its page to show.
+
+    ``most`` is the largest sum in yuan, 0 where nothing is taken; without it there is no limit. ``appeals`` are
+    deadlines that no ``kinds`` gives to the page; ``also`` says of which appeal no time was read. ``good`` names rows.
+    """
+
+    takes: str
+    sources: tuple[str, ...]
+    good: tuple[str, ...]
+    most: int | None = None
+    appeals: tuple[str, ...] = ()
+    also: tuple[Said, ...] = ()
+    line: int = 0
+    col: int = 0
+
+
+@dataclass(frozen=True)
 class AmountsOf:
-    """The amounts of one page; ``id`` is its slug."""
+    """The amounts of one page; ``id`` is its slug, ``overview`` its row among all deductions."""
 
     id: str
     amounts: tuple[Amount, ...]
+    overview: Overview | None = None
+    line: int = 0
+    col: int = 0
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import date
 
 from kbcheck.deadlines import Deadline
 from kbcheck.events import Event
+from kbcheck.overview import short_title
 from kbcheck.periods import Year
 from kbcheck.site import Site
 
@@ -13,7 +14,6 @@ from .cites import Cite
 
 EPOCH = date(1970, 1, 1).toordinal()
 KIND = "deduction"
-DONE_TO_THE_DEPOSIT = ("被扣", "被处置")  # how titles of deductions end; in a list of kinds it says nothing
 # What else the page says: how days and hours are counted, which countdown decides, where holidays stand.
 CLAUSES = (
     "civil-code-general/201-1",
@@ -78,18 +78,12 @@ def _choices(site: Site, found: list[Deadline]) -> list[list[str]]:
     """Return [id, words, id of the deadline]: first what deductions are called on this site, then the rules."""
     titles = {f"deductions/{kind}": each.id for each in found for kind in each.kinds}
     named = [
-        [page.slug.partition("/")[2], _kind_title(page.meta.title), titles[page.slug]]
+        [page.slug.partition("/")[2], short_title(page.meta.title), titles[page.slug]]
         for page in site.pages.values()
         if page.slug in titles
     ]
     rules = [each for each in found if not each.kinds]
     return named + [[each.id, _rule_title(each, rules), each.id] for each in rules]
-
-
-def _kind_title(title: str) -> str:
-    for end in DONE_TO_THE_DEPOSIT:
-        title = title.removesuffix(end)
-    return title
 
 
 def _rule_title(deadline: Deadline, others: list[Deadline]) -> str:

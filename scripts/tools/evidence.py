@@ -15,7 +15,7 @@ from .cites import Cite
 
 SLUG = "tools/evidence"
 # A ground whose proof begins like this wants nothing handed in, unless it goes on to say what may be.
-NOTHING = re.compile(r"(?:标准写|规则写)?(?:不用|无需)上传(?!.*能传)")
+NOTHING = re.compile(r"(?:标准写|规则写)?(?:不用|无需)上传(?!.*能传)|不收新材料")
 # Where the list leads: page, anchor that tools/<slug>/ ends with, words. Pages that are not there yet are left out.
 NEXT = (
     ("tools/letter", "#letter=evidence-list", "写成交平台、交法院的证据清单，存成 Word"),
@@ -45,12 +45,13 @@ def _rows(slug: str, rows: tuple[Proof, ...], cares: tuple[Care, ...], cite: Cit
 
 
 def _row(slug: str, row: Proof, cares: tuple[Care, ...], cite: Cite) -> list:
-    """Return [key, ground, proof, accepts, refuses, sources, places in ``cares``, 1 where nothing is handed in]."""
+    """Return [key, ground, proof, accepts, refuses, sources, places in ``cares``, 1 if nothing is handed in, name]."""
     nothing = bool(NOTHING.match(row.proof))
     named = [at for at, care in enumerate(cares) if any(word in row.proof for word in care.words)]
     rest = [at for at, care in enumerate(cares) if care.rest]
     needed = [] if nothing else named or rest
-    return [_key(slug + row.reason + row.proof), *row.cells(), _cited(row.sources, cite), needed, int(nothing)]
+    key = _key(slug + row.reason + row.proof)
+    return [key, *row.cells(), _cited(row.sources, cite), needed, int(nothing), row.called]
 
 
 def _key(text: str) -> str:

@@ -57,6 +57,15 @@ test('the letter gets what is handed in, with its note and files', () => {
   assert.deepEqual(listedEvidence(evidenceItems(DATA, state), state), [{ name: '报道', proves: '天灾', have: 'yes', note: '两页', files: ['a.jpg'] }]);
 });
 
+test('a letter calls a proof by its name, and leaves out remarks for the reader', () => {
+  const [late] = DATA.kinds;
+  const ground = ['g4', '没有晚（别类违规）', '没有读到；先交揽件记录', '', '', [], [], 0, '揽件记录'];
+  const data = { ...DATA, kinds: [[late[0], late[1], [ground]]] };
+  const state = stateOf({ picked: ['g4'], answers: { g4: answer('yes'), c0: answer('na') } });
+  assert.deepEqual(listedEvidence(evidenceItems(data, state), state).map(({ name, proves }) => [name, proves]), [['揽件记录', '没有晚']]);
+  assert.match(evidenceText(data, state), /不要交出去[^]*没有读到；先交揽件记录/);
+});
+
 test('the text names what is missing, and each rule once', () => {
   const text = evidenceText(DATA, stateOf({ answers: { g1: answer('no', '找村委会\n下周拿') } }));
   assert.match(text, /还缺：报道／订单/);

@@ -42,6 +42,11 @@ test('an answer longer than its form takes is told', () => {
   assert.equal(answerOf(slot('long', { most: 4 }), '一二三😀').error, '');
 });
 
+test('what the list of evidence left open is told, names of rules are not', () => {
+  assert.match(read('long', '证据 1 【写哪一种：报道、公告】').error, /真有的那一件/);
+  assert.equal(read('line', '《【商家-欺诈发货】实施细则》3.2').error, '');
+});
+
 test('whatever is typed is read or told, and never gives what is no text', () => {
   const kinds = fc.constantFrom('line', 'long', 'date', 'dates', 'money', 'number');
   const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[\d０-９ 年月日.,、/-]{0,20}$/));

@@ -4,7 +4,8 @@
 /**
  * The rows that scripts/tools/evidence.py writes.
  * @typedef {[key: string, reason: string, proof: string, accepts: string, refuses: string, sources: string[],
- *   cares: number[], nothing: number]} Ground `cares`: places in EvidenceData.cares; `nothing`: 1 where nothing is handed in
+ *   cares: number[], nothing: number, called?: string]} Ground `cares`: places in EvidenceData.cares; `nothing`: 1 where
+ *   nothing is handed in; `called`: the name in a letter of a proof that says more than a name
  * @typedef {[key: string, what: string, where: string, keep: string, sources: string[], base: number]} CareRow
  * @typedef {[what: string, how: string, sources: string[]]} HoldRow
  * @typedef {{ kinds: [slug: string, title: string, grounds: Ground[]][], cares: CareRow[], holds: HoldRow[],
@@ -18,7 +19,7 @@
  * @typedef {{ kind: string, step: string, picked: string[], answers: Record<string, EvidenceAnswer>,
  *   own: { key: string, name: string }[], list: ListedEvidence[] }} EvidenceState `picked`: keys of grounds, of all kinds
  * @typedef {{ key: string, name: string, proves: string, accepts: string, refuses: string, sources: string[],
- *   cares: CareRow[], group: 'ground' | 'base' | 'own', nothing: boolean }} EvidenceItem
+ *   cares: CareRow[], group: 'ground' | 'base' | 'own', nothing: boolean, called?: string }} EvidenceItem
  */
 
 const EVIDENCE_TITLE = '证据清单';
@@ -30,7 +31,9 @@ const NO_EVIDENCE = { kind: '', step: 'kind', picked: [], answers: {}, own: [], 
 /** @type {EvidenceAnswer} */
 const NO_ANSWER = { have: '', note: '', files: [] };
 const HAVE = /** @type {Record<string, string>} */ ({ yes: '有', no: '没有', na: '不适用', '': '还没标' });
-const GROUPS = { ground: '按申诉原因', base: '每份清单都要有', own: '自己加的' };
+const GROUPS = { ground: '按申诉原因', base: '申诉页没要，也要存的', own: '自己加的' };
+const FOR_THE_READER = '自己核对用，不要交出去；要交的证据清单，用“写文书”填。';
+const REMARK = /（[^）]*）/g;
 const FORMULA = /^\s*[=+\-@＝＋－＠]/; // what a spreadsheet would work out
 
 /** @param {any} state @returns {state is EvidenceState} */
@@ -74,9 +77,9 @@ function evidenceItems(data, state) {
   const [, , grounds] = disputeOf(data, state.kind) || ['', '', []];
   const wanted = grounds.filter(([key]) => state.picked.includes(key));
   return [
-    ...wanted.map(([key, reason, proof, accepts, refuses, sources, cares, nothing]) => /** @type {EvidenceItem} */ ({
+    ...wanted.map(([key, reason, proof, accepts, refuses, sources, cares, nothing, called]) => /** @type {EvidenceItem} */ ({
       key, name: proof, proves: reason, accepts, refuses, sources, cares: cares.map((at) => data.cares[at]), group: 'ground',
-      nothing: Boolean(nothing),
+      nothing: Boolean(nothing), called,
     })),
     ...data.cares.filter((care) => care[5]).map((care) => /** @type {EvidenceItem} */ ({
       key: care[0], name: care[1], proves: '', accepts: '', refuses: '', sources: [], cares: [care], group: 'base', nothing: false,
@@ -103,10 +106,13 @@ function countEvidence(items, state) {
   return { missing, text: `要备 ${have.length + missing.length} 件：${parts.join('，')}。` };
 }
 
-/** @param {EvidenceItem[]} items @param {EvidenceState} state @returns {ListedEvidence[]} */
+/**
+ * What a letter says of the evidence: names, not what to hand in; grounds without the remarks meant for the reader.
+ * @param {EvidenceItem[]} items @param {EvidenceState} state @returns {ListedEvidence[]}
+ */
 function listedEvidence(items, state) {
   return items.filter(({ key, nothing }) => !nothing && answerTo(state, key).have !== 'na')
-    .map(({ key, name, proves }) => ({ name, proves, ...answerTo(state, key) }));
+    .map(({ key, name, proves, called }) => ({ name: called || name, proves: proves.replace(REMARK, ''), ...answerTo(state, key) }));
 }
 
 /** @param {EvidenceItem} item @param {EvidenceState} state @returns {string} whether it is there, in words */
@@ -130,7 +136,7 @@ function evidenceText(data, state) {
   const items = evidenceItems(data, state);
   const { missing, text } = countEvidence(items, state);
   const [, title] = disputeOf(data, state.kind) || ['', ''];
-  const lines = [`${EVIDENCE_TITLE}（${title}）`, text];
+  const lines = [`${EVIDENCE_TITLE}（${title}）`, FOR_THE_READER, text];
   if (missing.length) lines.push(`还缺：${missing.map(({ name }) => name).join('／')}`);
   items.forEach((item, at) => {
     if (!at || items[at - 1].group !== item.group) lines.push('', GROUPS[item.group]);

@@ -107,7 +107,7 @@ function showGrounds(page, title, grounds) {
     return make('div', { className: 'kb-choice kb-ground' }, box, make('label', { htmlFor: box.id }, reason, hint));
   });
   const field = make('fieldset', { className: 'kb-field' }, make('legend', { textContent: '申诉原因，可以多选' }),
-    make('p', { className: 'kb-hint', textContent: '只勾事实真是这样的。都不符合，就不勾，清单里只列每份都要有的。' }), ...boxes);
+    make('p', { className: 'kb-hint', textContent: '只勾事实真是这样的。都不符合，就不勾，清单里只列自己要存的。' }), ...boxes);
   fill(page.view, make('h3', { textContent: `第 2 步，共 3 步：${title}，哪些原因真的符合` }), field,
     buttonOf('列出清单', () => page.go('list'), 'kb-main'), buttonOf('上一步', () => page.go('kind'), 'kb-quiet'));
 }
@@ -132,7 +132,7 @@ function showEvidence(page, slug, title) {
     }, item.group === 'own' ? () => dropOwn(page, item.key) : null);
   const group = (/** @type {'ground' | 'base' | 'own'} */ of) => items.filter((item) => item.group === of).map(card);
   recount();
-  const none = make('p', { textContent: '没有勾申诉原因：这里只列每份都要有的，其余照申诉页写的交。' });
+  const none = make('p', { textContent: '没有勾申诉原因：这里只列自己要存的，其余照申诉页写的交。' });
   fill(page.view, make('h3', { textContent: `第 3 步，共 3 步：${title}，证据清单` }), count,
     make('p', {}, make('a', { href: `../../deductions/${slug}/#evidence`, textContent: '这一种的规则、期限和证据表' })),
     buttonOf('改申诉原因', () => page.go('grounds'), 'kb-quiet'), buttonOf('换扣款原因', () => page.go('kind'), 'kb-quiet'),

@@ -15,7 +15,7 @@ CHANGES, REVIEW = "docs/reference/changes.md", "docs/reference/review.md"
 def changes(site: Site) -> str:
     """Return the page of all changes, newest first."""
     days: dict[date, list[tuple[Page, str]]] = {}
-    for page in _in_order(site):
+    for page in in_order(site):
         for change in page.meta.changes:
             days.setdefault(change.date, []).append((page, change.note))
     lines = ["每一页的改动，新的在前。只改措辞的不记。", ""]
@@ -40,7 +40,7 @@ def changes(site: Site) -> str:
 def review(site: Site) -> str:
     """Return the page that shows when each guide was last checked and is next due."""
     volatile, stable = site.conventions.review_days_volatile, site.conventions.review_days_stable
-    guides = [page for page in _in_order(site) if site.is_guide(page)]
+    guides = [page for page in in_order(site) if site.is_guide(page)]
     lines = [
         f"“核对日期”是最后一次对照原文通读的日子。引用平台规则的页面每 {volatile} 天复核一次，"
         f"只引用法律的每 {stable} 天一次。过了下次复核的日子，请先到规则中心看规则改了没有。",
@@ -63,7 +63,8 @@ def review(site: Site) -> str:
     return text + "\n".join(lines) + "\n"
 
 
-def _in_order(site: Site) -> Iterator[Page]:
+def in_order(site: Site) -> Iterator[Page]:
+    """Yield every page whose front matter could be read, in the order of the navigation."""
     for path, _, _ in site.nav:
         page = site.by_path.get(path)
         if page is not None and page.meta is not None:

@@ -60,12 +60,16 @@ def overview(site: Site) -> str:
     return text + "\n".join(lines).rstrip() + "\n"
 
 
-def _legend(site: Site) -> str:
-    """Say where the words at the head of each note are explained, where the site explains them."""
+def legend(site: Site) -> Page | None:
+    """Return the page that explains how sure each thing is, where the site has one."""
     page = site.pages.get(LEGEND)
-    if page is None or page.section(LEGEND_SECTION) is None:
-        return ""
-    return f"注里的“规则原文”“法律原文”等是什么意思，见{link(page, OVERVIEW, LEGEND_SECTION)}。"
+    return page if page and page.section(LEGEND_SECTION) else None
+
+
+def _legend(site: Site) -> str:
+    """Say where the words at the head of each note are explained."""
+    page = legend(site)
+    return f"注里的“规则原文”“法律原文”等是什么意思，见{link(page, OVERVIEW, LEGEND_SECTION)}。" if page else ""
 
 
 def laws(site: Site) -> str:

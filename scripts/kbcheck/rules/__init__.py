@@ -68,7 +68,7 @@ def run(site: Site, stale: str = "warn") -> list[Problem]:
     """
     problems = [*site.problems, *site.sources.problems, *site.terms.problems]
     problems += [*site.deadlines.problems, *site.events.problems, *site.fees.problems]
-    problems += [*site.templates.problems, *site.flows.problems]
+    problems += [*site.templates.problems, *site.flows.problems, *site.glances.problems]
     problems += [problem for each in site.tables.values() for problem in each.problems]
     problems += [problem for page in site.pages.values() for problem in page.problems]
     for each in RULES.values():
@@ -81,5 +81,5 @@ def run(site: Site, stale: str = "warn") -> list[Problem]:
 
 
 # Importing a module registers its rules, in the order in which they are listed.
-from . import front_matter, structure, links, citations, clocks, factors, flows, language, pages_built  # noqa: E402, F401, I001
+from . import front_matter, structure, links, citations, clocks, factors, hubs, flows, glance, language, pages_built  # noqa: E402, F401, I001
 from .exceptions import apply  # noqa: E402

@@ -38,7 +38,7 @@ def source_unknown(site: Site) -> Found:
     对：7 天内发起[^fake-transactions/appeal]
     为什么：没有来源的期限，谁也不该照着做。
     """
-    for page in site.pages.values():
+    for page in site.texts:
         for mark in page.citations:
             if site.sources.find(mark.target):
                 continue
@@ -72,7 +72,7 @@ def fact_uncited(site: Site) -> Found:
     对：收到通知后 7 天内申诉[^fake-transactions/appeal]。
     为什么：写错一个期限，会让人丢钱；有来源才核对得了。
     """
-    for page in site.pages.values():
+    for page in site.texts:
         if not site.is_guide(page):
             continue
         for block in page.blocks:
@@ -101,7 +101,7 @@ def quote_differs(site: Site) -> Found:
     为什么：读者会把引号里的话抄进申诉书。
     """
     articles: dict[str, dict] = {}
-    for page in site.pages.values():
+    for page in site.texts:
         for number, line in enumerate(page.lines, 1):
             for match in QUOTE.finditer(line):
                 work = site.sources.works.get(match[2])
@@ -165,7 +165,7 @@ def draft_as_rule(site: Site) -> Found:
     为什么：照没有生效的规则去申诉，一定会输。
     """
     drafts = {work.id for work in site.sources.works.values() if work.standing == "draft"}
-    for page in site.pages.values() if drafts else ():
+    for page in site.texts if drafts else ():
         for block in page.blocks:
             for match in CITATION.finditer(block.text):
                 if match[1].partition("/")[0] in drafts and not any(word in block.text for word in DRAFT_WORDS):
@@ -213,7 +213,7 @@ def number_differs(site: Site) -> Found:
         by_source.setdefault(entry.source, []).append(entry)
         if site.sources.find(entry.source) is None and not site.sources.problems:
             yield DEADLINES, entry.line, entry.col, f"期限「{entry.id}」的来源「{entry.source}」没有登记；请改正"
-    for page in site.pages.values() if by_source else ():
+    for page in site.texts if by_source else ():
         for block in page.blocks:
             yield from _wrong_numbers(page, block, by_source)
 
@@ -251,7 +251,7 @@ def fee_differs(site: Site) -> Found:
         by_source[entry.source] = entry
         if site.sources.find(entry.source) is None and not site.sources.problems:
             yield FEES, entry.line, entry.col, f"费用「{entry.id}」的来源「{entry.source}」没有登记；请改正"
-    for page in site.pages.values() if by_source else ():
+    for page in site.texts if by_source else ():
         for block in page.blocks:
             yield from _wrong_rates(page, block, by_source)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .. import factors, ways
+from .. import factors, matrix, ways
 from ..factors import Answer
 from ..site import Site
 from . import Found, rule
@@ -36,7 +36,24 @@ def assessment_invalid(site: Site) -> Found:
         for advice in factor.improve:
             yield from _wrong_words(site, advice)
             yield from _wrong_place(site, FACTORS, advice)
+    yield from _wrong_steps(site)
     yield from _wrong_ways(site)
+
+
+def _wrong_steps(site: Site) -> Found:
+    """The matrix: every step is there, no factor says anything twice of a step, a number stands elsewhere."""
+    steps = {page.slug.partition("/")[2] for page in matrix.in_order(site.pages.values())}
+    named = [(factor, each) for factor in site.factors.entries for each in factor.at]
+    for factor, each in named:
+        if each.step not in steps:
+            yield FACTORS, each.line, each.col, f"没有 steps/{each.step} 这一步；请改成 {'、'.join(sorted(steps))}"
+        if sum(other.step == each.step for other in factor.at) > 1:
+            yield FACTORS, each.line, each.col, f"「{factor.title}」在 {each.step} 写了两次；请只留一处"
+        if match := FACT.search(each.why):
+            yield FACTORS, each.line, each.col, f"why 里不说「{match[0].strip()}」；请删去，see 那一节有来源"
+        yield from _wrong_place(site, FACTORS, each)
+    for step in sorted(steps - {each.step for _, each in named}) if named else ():
+        yield FACTORS, 1, 1, f"没有一个因素的 at 写到 {step} 这一步；请补上"
 
 
 def _wrong_words(site: Site, part) -> Found:

@@ -10,6 +10,8 @@ from functools import cache
 import autocorrect_py
 import opencc
 
+from .. import glance
+from ..glance import FILE as GLANCE
 from ..page import Page, mask
 from ..site import Site
 from ..sources import FILE as SOURCES
@@ -203,6 +205,8 @@ def _texts(site: Site) -> Iterator[tuple[str, list[str]]]:
         if (site.root / file).is_file():
             text = (site.root / file).read_text("utf-8")
             yield file, [_value(line) for line in text.split("\n")]
+    if site.glances.entries:
+        yield GLANCE, glance.words((site.root / GLANCE).read_text("utf-8"))
 
 
 def _with_description(page: Page) -> list[str]:
@@ -265,22 +269,28 @@ def _corrections(site: Site) -> Iterator[tuple[str, int, str, str]]:
             page = pages[path]
             whole = mask(page.text, page.body_line, inline_code=False).split("\n")
             lines = [old if old.strip() else line for old, line in zip(whole, lines, strict=True)]
-        for number, old, new in _lint("\n".join(lines), path in pages):
+        for number, old, new in _lint("\n".join(lines), path in pages, path == GLANCE):
             yield path, number, old, new
 
 
 @cache
-def _lint(body: str, is_markdown: bool) -> tuple[tuple[int, str, str], ...]:
+def _lint(body: str, is_page: bool, is_inline: bool) -> tuple[tuple[int, str, str], ...]:
     body = NAME.sub(lambda match: "《" + "某" * (len(match[0]) - 2) + "》", body)
     lines = body.split("\n")
-    if is_markdown:
+    if is_page:
         fixed = autocorrect_py.format_for(body, "md").split("\n")
     else:  # what is indented is no code here
-        fixed = [line[: _indent(line)] + autocorrect_py.format(line[_indent(line) :]) for line in lines]
+        parts = [(line[: _indent(line)], line[_indent(line) :]) for line in lines]
+        fixed = [pad + (_inline(rest) if is_inline else autocorrect_py.format(rest)) for pad, rest in parts]
     if len(fixed) != len(lines):
         return ()
     pairs = zip(lines, fixed, strict=True)
     return tuple((number, old, new) for number, (old, new) in enumerate(pairs, 1) if old.rstrip() != new.rstrip())
+
+
+def _inline(text: str) -> str:
+    """Correct one line of Markdown; it knows citations and links."""
+    return autocorrect_py.format_for(text, "md")
 
 
 def _indent(line: str) -> int:

@@ -20,7 +20,7 @@ def target_missing(site: Site) -> Found:
     对：[申诉](../steps/file-appeal.md)
     为什么：读者点下去是一张「找不到」。
     """
-    for page in site.pages.values():
+    for page in site.texts:
         for link in page.links:
             found = _internal(site, page, link.target)
             if found and found[0] not in site.by_path and not _is_asset(site, found[0]):
@@ -36,7 +36,7 @@ def anchor_missing(site: Site) -> Found:
     对：[时限](../steps/file-appeal.md#deadline)
     为什么：读者会落在页首，找不到要看的那一段。
     """
-    for page in site.pages.values():
+    for page in site.texts:
         for link in page.links:
             found = _internal(site, page, link.target)
             if found and "=" in found[1] and found[0].startswith("tools/"):
@@ -55,7 +55,7 @@ def link_form(site: Site) -> Found:
     对：[申诉](../steps/file-appeal.md)
     为什么：只有这种写法，检查和生成器都认得，换了网址也不会断。
     """
-    for page in site.pages.values():
+    for page in site.texts:
         for link in page.links:
             path = link.target.partition("#")[0]
             if EXTERNAL.match(link.target) or not path:
@@ -77,7 +77,7 @@ def link_words(site: Site) -> Found:
     对：[怎样提交申诉](../steps/file-appeal.md)
     为什么：用读屏软件的人，和匆匆扫一眼的人，只看得到链接文字。
     """
-    for page in site.pages.values():
+    for page in site.texts:
         for link in page.links:
             words = re.sub(r"[*_`\s]", "", link.text)
             if not link.image and (words in EMPTY_WORDS or not words):

@@ -138,38 +138,6 @@ function errorPlace() {
   return place;
 }
 
-/** @param {string} text @param {() => void} onclick @param {string} [className] @returns {HTMLButtonElement} */
-function buttonOf(text, onclick, className = '') {
-  return make('button', { type: 'button', className: `kb-button ${className}`.trim(), textContent: text, onclick });
-}
-
-/**
- * Return a button that copies a text. Where copying is denied, the text is shown selected instead.
- * @param {string} label @param {() => string} text @returns {HTMLElement}
- */
-function copyButton(label, text) {
-  const status = make('span', { className: 'kb-told' });
-  status.setAttribute('role', 'status');
-  const area = make('textarea', { className: 'kb-copied', hidden: true, readOnly: true, rows: 8 });
-  area.setAttribute('aria-label', label);
-  const root = make('div', { className: 'kb-out' });
-  const button = buttonOf(label, async () => {
-    try {
-      await navigator.clipboard.writeText(text());
-      status.textContent = '已复制，到聊天或备忘录里粘贴';
-      area.hidden = true;
-    } catch (error) {
-      area.value = text();
-      area.hidden = false;
-      area.focus();
-      area.select();
-      status.textContent = '这里不让直接复制；文字已选中，请长按选“复制”';
-    }
-  });
-  root.append(button, status, area);
-  return root;
-}
-
 /**
  * Let the browser save a file. Chat apps' browsers may refuse it without a word.
  * @param {string} name @param {Blob} blob
@@ -183,15 +151,7 @@ function saveFile(name, blob) {
   setTimeout(() => URL.revokeObjectURL(url), 60000);
 }
 
-/** @returns {boolean} whether this is WeChat's browser, which often does not save files */
-function inWeChat() {
-  return /MicroMessenger/i.test(navigator.userAgent);
-}
-
 /** @returns {HTMLElement} what to do where a file does not arrive */
 function saveHint() {
-  const text = inWeChat()
-    ? '微信里可能存不了文件：点右上角“…”，选“在浏览器打开”再存；或者用上面的“复制”。'
-    : '没有反应，就用上面的“复制”。';
-  return make('p', { className: 'kb-hint', textContent: text });
+  return make('p', { className: 'kb-hint', textContent: inWeChat() ? `${WECHAT}或者用上面的“复制”。` : '没有反应，就用上面的“复制”。' });
 }

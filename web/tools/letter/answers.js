@@ -12,6 +12,7 @@
 const NOT_CHARACTERS = /[\p{Cs}\ufffe\uffff]/gu; // halves of characters and what XML cannot hold
 const BETWEEN = /[、，,；;]+/;
 const NONE = '无';
+const OPEN = /【写[^】]*】/; // what tools/evidence leaves for the reader to choose; the names of rules stand in 【】 too
 
 /** @param {string} text @returns {string} what may stand in a letter and in a Word document */
 function soundText(text) {
@@ -29,6 +30,7 @@ function answerOf(slot, typed) {
   const length = lengthOf(text);
   const most = slot.most || LONGEST_ANSWER;
   if (length > most) return { text, values: [], error: `超出 ${length - most} 字，最多 ${most} 字；请删短` };
+  if (OPEN.test(text)) return { text, values: [], error: '还有【写……】；请换成你手里真有的那一件，没有的删掉' };
   const read = readerOf(slot)(text);
   return 'error' in read ? { text, values: [], error: read.error } : { error: '', ...read };
 }

@@ -193,7 +193,7 @@ function evidenceOffer(fields, changed) {
       const text = takers.length > 1 ? own.join('；') : own.map((name, number) => `证据 ${number + 1} ${name}`).join('；');
       if (text) field.set([field.value(), text].filter(Boolean).join('；'));
     });
-    told.textContent = `已放进“${takers.map(({ label }) => label).join('、')}”，请逐份核对。`;
+    told.textContent = `已放进“${takers.map(({ label }) => label).join('、')}”，请逐份核对；【写……】换成你手里真有的那一件。`;
     take.disabled = true;
     changed();
   }, 'kb-quiet');
