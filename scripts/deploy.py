@@ -24,8 +24,8 @@ from pathlib import Path, PurePosixPath
 
 HERE = Path(__file__).resolve().parent
 SUMS, HEADERS = "SHA256SUMS", "headers.conf"
-RELEASES, CURRENT, STAGE, LOCK, RELOADED = "releases", "current", ".new", ".lock", ".reloaded"
-OURS = {RELEASES, CURRENT, HEADERS, LOCK, RELOADED, f"{CURRENT}.new", f"{HEADERS}.new", "public"}
+RELEASES, CURRENT, STAGE, LOCK, PENDING = "releases", "current", ".new", ".lock", ".reload"
+OURS = {RELEASES, CURRENT, HEADERS, LOCK, PENDING, f"{CURRENT}.new", f"{HEADERS}.new", "public"}
 WHOLE = ("site/index.html", "site/404.html", "site/_headers", HEADERS)  # without these it is no site of ours
 SUM_LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 NAME = re.compile(r"(\d{4,})-[0-9a-f]{8}")
@@ -280,21 +280,23 @@ def allow(directory: Path, release: Path, reload: str | None) -> None:
     texts = [(each / HEADERS).read_text("utf-8") for each in releases(directory)]
     every = " ".join(sorted({each for text in texts for found in HASHES.findall(text) for each in found.split()}))
     text = HASHES.sub(lambda _: every, (release / HEADERS).read_text("utf-8"))
-    file, done = directory / HEADERS, directory / RELOADED
+    file, pending = directory / HEADERS, directory / PENDING
     before = file.read_text("utf-8") if file.is_file() else None
     if before != text:
+        if before is not None:
+            pending.touch()  # until the server has read it, even if this run is killed
         new = directory / f"{HEADERS}.new"
         new.write_text(text, "utf-8")
         new.replace(file)
         step("written")
-    if reload and (not done.is_file() or done.read_text("utf-8") != text):
+    if pending.exists() and reload:
         run = subprocess.run(shlex.split(reload), capture_output=True, text=True, check=False)
         if run.returncode:
             if before is not None:
                 file.write_text(before, "utf-8")
             raise RefusedError(f"「{reload}」没有成功：{(run.stderr.strip() or '没有说明').splitlines()[-1]}")
-        done.write_text(text, "utf-8")
-    elif before is not None and before != text:
+        pending.unlink()
+    elif pending.exists():
         print(f"响应头变了：请马上让网页服务器重新读 {file}（下次用 --reload）", file=sys.stderr)
 
 

@@ -128,7 +128,8 @@ def nginx(headers: dict[str, str]) -> str:
 
     The whole policy is as long as a small script, so only pages get it; a script's own (it may be a worker's) is short.
     """
-    lines = [f'map $sent_http_content_type $kb_policy {{ default "{NOT_A_PAGE}"; ~^text/html "{headers[NAME]}"; }}']
+    pages = "".join(f'"{each}" "{headers[NAME]}"; ' for each in ("text/html", "text/html; charset=utf-8"))
+    lines = [f'map $sent_http_content_type $kb_policy {{ default "{NOT_A_PAGE}"; {pages}}}']
     for name, value in headers.items():
         if name != NAME:
             lines.append(f'map "" ${variable(name)} {{ default "{value}"; }}')

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 PROJECT = Path(__file__).resolve().parent.parent
 PAGE = "steps/file-appeal/index.html"
-VIEWS = (10**5, 10**6, 10**7, 10**8)
+VIEWS = (10**6, 10**7, 10**8)
 SECONDS = 30 * 24 * 3600
 PEAK = 10  # how many times the average the busiest moment is; a guess, so that there is room
 LINES = (5, 100, 1000)  # Mbit/s of one machine's line
