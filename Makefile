@@ -7,11 +7,15 @@ PORT ?= 8000
 export SITE_URL ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve pack pdf check test bench bench-check format clean setup setup-test
+.PHONY: help site serve pack pdf zip check test slugs pictures bench bench-tools bench-check format clean setup setup-test
 
 ##   make site    准备环境，生成网站到 site/
 site: setup
 	@$(PY) scripts/build.py
+
+##   make zip     生成网站，再打成解开就能看的压缩包，在 build/
+zip: site
+	@$(PY) scripts/offline_zip.py
 
 ##   make serve   生成并在本机预览（换端口：make serve PORT=8001）
 serve: site
@@ -33,6 +37,14 @@ check: setup-test
 test: check
 	@$(PY) -m pytest -q -n auto --dist loadfile
 
+##   make slugs   把新页面的地址记进 data/slugs.txt
+slugs: setup
+	@$(PY) scripts/slugs.py
+
+##   make pictures  重画图标和分享图（标题、说明或颜色改了以后）
+pictures: setup-test
+	@$(PY) scripts/pictures.py
+
 ##   make pdf     印成 PDF，放在 build/pdf/：全站一个，每篇指南一个
 pdf: setup-test site
 	@$(PY) scripts/pdf.py
@@ -40,6 +52,10 @@ pdf: setup-test site
 ##   make bench   量一量：生成、检查的时间和首次访问的字节数
 bench: setup-test site
 	@$(PY) scripts/bench.py
+
+##   make bench-tools  量一量：工具的每次操作要等多久（ROUNDS= 走几遍）
+bench-tools: setup-test site
+	@$(PY) scripts/bench_tools.py --rounds $(or $(ROUNDS),3)
 
 ##   make bench-check  检查网站的工具，和 lychee、LinkChecker 比（DIRS= 再加别的目录）
 bench-check: setup-test site

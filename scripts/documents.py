@@ -88,8 +88,9 @@ def _format(paragraph: Paragraph, kind: str) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     elif kind != "heading":
         paragraph.paragraph_format.first_line_indent = INDENT
-    if kind in ("title", "heading"):
+    if kind in ("title", "heading", "sign"):  # a date alone on a page is no signature
         paragraph.paragraph_format.keep_with_next = True
+    if kind in ("title", "heading"):
         for run in paragraph.runs:
             run.font.size = TITLE_SIZE if kind == "title" else BODY_SIZE
             run.font.bold = True

@@ -15,6 +15,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 import headers
 import machines
+import moved
+import offline
 import search_index
 import tools
 from fingerprint import fingerprint
@@ -27,7 +29,7 @@ from search_page import add_index
 from typography import keep_together
 
 NOT_SEARCHED = ".headerlink, .footnote, .footnote-ref, script, style, .kb-meta, .kb-next, .kb-path, nav, pre, .kb-file"
-NOT_SEARCHED += ", .kb-flow, .kb-glance"  # the whole of triage, and each box: they say what the guides say
+NOT_SEARCHED += ", .kb-flow, .kb-glance, .kb-picture"  # triage, boxes and pictures: they say what the guides say
 NOT_SEARCHED += ", .kb-shelf, .kb-matrix, .kb-sortable"  # lists made from what other pages say
 READER, DEADLINE_SECTION = "商家", "deadline"
 WORD_JOINER = "\u2060"
@@ -56,10 +58,12 @@ def finish(root: Path, folder: Path, site: Site, address: str) -> None:
     index = write_index(folder, site)
     add_index(folder, site)
     add_steps(folder, site)
+    moved.write(folder, site, address)
     fingerprint(folder)
     if strange := headers.unknown(folder):
         raise BuildError("\n".join(strange))
     headers.write(folder, (f"/{index}*",))
+    offline.write(folder)
 
 
 def _add_data(file: Path, data: dict) -> None:

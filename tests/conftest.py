@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+import slugs
 from kbcheck import made
 from kbcheck.glance import LABELS
 from kbcheck.laws import squash
@@ -47,6 +48,8 @@ def _same_on_every_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 MKDOCS = """\
 site_name: 小站
+extra:
+  feedback: https://example.invalid/new?title={title}&body={body}
 markdown_extensions:
   - attr_list
   - footnotes
@@ -256,6 +259,24 @@ GLANCE = """\
   for: 超时的
   not_for: 没有超时的
 """
+
+SLUGS = """\
+# 发布过的
+steps/suit
+steps/court
+"""
+
+MOVED = "- {old: steps/suit, new: steps/court#moves, date: 2026-11-20, why: 改名}\n"
+
+WORDS = """\
+# 按钮
+button:
+  name: 按下去
+  told: 好了
+"""
+OVERRIDE = "{# 按钮 #}<button>{{ words.button.name }}</button>\n"
+BUTTON = "// 按钮\nsay(WORDS.button.told);\n"
+TOOL = "// 中文，没关系\nsay(`还有 ${days} 天，`, '看倒计时');\n"
 
 HUB = """\
 ---
@@ -675,6 +696,13 @@ def make_project(root: Path) -> Project:
     new.write("docs/reference/index.md", HUB.format(title="参考", links=listed))
     new.regenerate()
     new.regenerate()
+    new.write("data/interface.yml", WORDS)
+    new.write("overrides/main.html", OVERRIDE)
+    new.write("web/site/button.js", BUTTON)
+    new.write("web/tools/sum.js", TOOL)
+    new.write("data/redirects.yml", MOVED)
+    new.write("data/slugs.txt", SLUGS)
+    slugs.add(root)
     return new
 
 
@@ -692,17 +720,29 @@ def address() -> Iterator[str]:
     thread.join()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A Chromium without network beyond this machine."""
+    """A Chromium without network beyond this machine, and without the site's worker unless ``service_workers="allow"``.
+
+    What a worker fetches is not seen by ``page.route``, and what it keeps lets one test meet what another has read.
+    """
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", headless=True, args=ARGUMENTS)
+        for opener in ("new_context", "new_page"):
+            setattr(chromium, opener, functools.partial(getattr(chromium, opener), service_workers="block"))
         yield chromium
         chromium.close()
 
 
 PHONE = {"width": 360, "height": 640}
 DESK = {"width": 1280, "height": 800}
+DENIED = """
+const usual = Storage.prototype.METHOD;
+Storage.prototype.METHOD = function (key, ...rest) {
+  if (key.startsWith('kb-tool')) throw new DOMException('no', 'QuotaExceededError');
+  return usual.call(this, key, ...rest);
+};
+"""
 AXE = (PROJECT / "node_modules/axe-core/axe.min.js").read_text("utf-8")
 
 
@@ -741,11 +781,13 @@ def asset(name: str) -> Path:
     return file
 
 
-def violations(page: Page) -> list[str]:
-    """Return what axe finds wrong with a page as it stands, a line each."""
+def violations(page: Page, part: str = "html", rules: list[str] | None = None) -> list[str]:
+    """Return what axe finds wrong with a page, or a part of it, as it stands, a line each; by all or by some rules."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+    options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+    context = "document" if part == "html" else f"'{part}'"
+    found = page.evaluate(f"options => axe.run({context}, options)", options)["violations"]
     return [f"{each['id']}: {node['target'][0]} {node['failureSummary']}" for each in found for node in each["nodes"]]
 
 
@@ -779,3 +821,35 @@ def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+def sound(page: Page, part: str = "html") -> None:
+    """Axe must find nothing in a page as it stands: by all rules in light, by those of colour in dark as well."""
+    assert violations(page, part) == []
+    paint = "scheme => { document.body.dataset.mdColorScheme = scheme; }"
+    page.evaluate(paint, "slate")
+    assert violations(page, part, ["color-contrast", "link-in-text-block"]) == []
+    page.evaluate(paint, "default")
+
+
+def deny(page: Page, method: str) -> None:
+    """From now on the device does not keep (``setItem``) or not give out (``getItem``) what is filled in a tool."""
+    page.add_init_script(DENIED.replace("METHOD", method))
+
+
+def deny_copying(page: Page) -> None:
+    """From now on no text is copied, in the new way or the old."""
+    page.add_init_script(
+        "navigator.clipboard.writeText = () => Promise.reject(new Error('no')); document.execCommand = () => false;"
+    )
+
+
+def keep(page: Page, slug: str, text: str) -> None:
+    """Put a text where a tool keeps what was filled in, and open its page again."""
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [f"kb-tool-{slug}", text])
+    page.reload()
+
+
+def words_of(page: Page, part: str = "#kb-tool") -> str:
+    """Return all words of a part of a page, also those that are laid out only when they come near; not its data."""
+    return " ".join(page.locator(f"{part} > :not(script)").all_text_contents()).replace("\u00a0", " ")

@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from selectolax.lexbor import LexborHTMLParser
 
 PROJECT = Path(__file__).resolve().parent.parent
 STEP = "docs/steps/file-appeal.md"
@@ -167,22 +166,6 @@ def test_second_build_gives_the_same_bytes(built: Path) -> None:
     before = fingerprint(built / "site")
     assert build(built, TZ="America/New_York", LANG="C").returncode == 0
     assert fingerprint(built / "site") == before
-
-
-def test_published_below_a_folder_with_the_dates_of_the_pages_and_its_number(broken: Path) -> None:
-    edit(broken, "mkdocs.yml", 'icp: ""', 'icp: "京ICP备12345678号 & <b>"')
-    result = build(broken, SOURCE_DATE_EPOCH="86400", SITE_URL="https://example.invalid/kb")
-    assert result.returncode == 0, result.stderr
-    sitemap = (broken / "site" / "sitemap.xml").read_text()
-    lost = (broken / "site" / "404.html").read_text()
-    home = LexborHTMLParser((broken / "site" / "index.html").read_text("utf-8"))
-    edit(broken, "mkdocs.yml", 'icp: "京ICP备12345678号 & <b>"', 'icp: ""')
-    assert build(broken).returncode == 0
-    assert "<loc>https://example.invalid/kb/steps/</loc>" in sitemap
-    assert "<lastmod>1970" not in sitemap
-    assert 'href="/kb/steps/"' in lost
-    assert home.css_first('.md-copyright a[href="https://beian.miit.gov.cn/"]').text() == "京ICP备12345678号 & <b>"
-    assert "beian" not in (broken / "site" / "index.html").read_text("utf-8")
 
 
 def test_address_that_is_none_is_refused(built: Path) -> None:

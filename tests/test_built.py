@@ -9,17 +9,15 @@ from __future__ import annotations
 import functools
 import json
 import threading
-from collections.abc import Iterator
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 import check
-from conftest import ARGUMENTS
 from kbcheck import built
 from serve import Handler
 
@@ -227,14 +225,6 @@ class Recorder(Handler):
         if code == 404:
             Recorder.missing.add(unquote(urlsplit(self.path).path))
         super().send_error(code, message, explain)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 def test_chromium_misses_the_same_files(tmp_path: Path, browser: Browser) -> None:

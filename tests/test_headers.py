@@ -102,7 +102,7 @@ def test_every_page_type_every_tool_and_the_search_work_under_the_policy(visit: 
 
 
 def test_missing_page_carries_the_headers_too(browser: Browser, address: str) -> None:
-    context = browser.new_context()
+    context = browser.new_context(service_workers="block")
     page = context.new_page()
     page.add_init_script(REPORTS)
     response = page.goto(address + "/no/such/page")
@@ -123,7 +123,7 @@ def test_what_is_slipped_into_a_page_does_not_run(browser: Browser, address: str
         html = answer.text() if carried == "meta" and protected else without_policy(answer.text())
         route.fulfill(status=200, headers=sent, body=html.replace("</article>", ATTACK + "</article>", 1))
 
-    context = browser.new_context()
+    context = browser.new_context(service_workers="block")
     page = context.new_page()
     page.add_init_script(REPORTS)
     page.route("https://example.invalid/**", lambda route: route.abort())

@@ -114,14 +114,14 @@ def test_the_plain_text_of_a_page_is_there_without_scripts(visit: Visit) -> None
 
 def test_all_steps_stand_on_one_page_with_sound_links() -> None:
     tree = LexborHTMLParser((SITE / "steps/all/index.html").read_text("utf-8"))
-    heads = [node.text(strip=True)[:3] for node in tree.css(".kb-all .kb-joined > h2:first-of-type")]
+    heads = [node.text(strip=True)[:3] for node in tree.css(".kb-whole .kb-joined > h2:first-of-type")]
     assert heads == [f"第{each}步" for each in "一二三四五六七八"]
     ids = [node.attributes["id"] for node in tree.css("[id]")]
     assert len(ids) == len(set(ids))
-    within = {link.attributes["href"][1:] for link in tree.css('.kb-all a[href^="#"]')}
+    within = {link.attributes["href"][1:] for link in tree.css('.kb-whole a[href^="#"]')}
     assert within
     assert within <= set(ids)
-    outside = tree.css('.kb-all a[href^="../../deductions/"]')
+    outside = tree.css('.kb-whole a[href^="../../deductions/"]')
     assert outside
     assert all((SITE / "steps/all" / link.attributes["href"].split("#")[0]).exists() for link in outside)
 

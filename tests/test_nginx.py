@@ -206,7 +206,7 @@ def test_a_new_version_is_served_at_once_and_old_scripts_stay(server: Server, pa
 
 def test_search_works_in_a_browser(server: Server, browser: Browser) -> None:
     """Under the real headers, and in a folder: scripts, worker and index are found and allowed."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, service_workers="block")
     page = context.new_page()
     faults: list[str] = []
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)

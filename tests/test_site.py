@@ -143,7 +143,7 @@ def test_footnotes_of_platform_rules_say_what_was_read_and_when(page) -> None:
 
 
 NOT_FROM_THE_SOURCE = (
-    ".headerlink, .footnote, .footnote-ref, .kb-next, .kb-path, .kb-meta, .md-path, .kb-file, .kb-flow, .kb-all"
+    ".headerlink, .footnote, .footnote-ref, .kb-next, .kb-path, .kb-meta, .md-path, .kb-file, .kb-flow, .kb-whole"
 )
 
 
@@ -161,7 +161,8 @@ def test_source_checker_and_built_checker_see_the_same_links(page) -> None:
     made = [
         each
         for each in page.includes
-        if each in ("sources/notes.md", letters.LIST) or each.startswith(("tables/", "glance/"))
+        if each in ("sources/notes.md", letters.LIST)
+        or each.startswith(("tables/", "glance/", "pictures/", "shelves/"))
     ]
     included = "".join((PROJECT / ".build" / each).read_text("utf-8") for each in made)
     for target in (*(link.target for link in page.links), *re.findall(r"\]\(([^)]+)\)", included)):

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import icalendar
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from conftest import LATER
+from conftest import DESK, LATER, PHONE, deny, deny_copying, keep, overflow, sound, words_of
 from kbcheck.periods import end_of
 from kbcheck.site import read_site
 
 PROJECT = Path(__file__).resolve().parent.parent
 SITE = read_site(PROJECT, LATER)
 DEADLINES = {each.id: each for each in SITE.deadlines.entries}
-AXE = PROJECT / "node_modules/axe-core/axe.min.js"
 TOOL = "/tools/deadlines/"
 GUIDES = ("factors/time-limits", "steps/file-appeal", "topics/deadline-missed", "topics/first-24-hours")
-PHONE, DESK = {"width": 360, "height": 640}, {"width": 1280, "height": 800}
 CHINA = timezone(timedelta(hours=8))
 NOW = datetime(2026, 11, 25, 14, 30, tzinfo=CHINA)
 WEEKDAYS = "一二三四五六日"
@@ -44,29 +42,17 @@ Opener = Callable[..., Page]
 
 
 @pytest.fixture
-def open_tool(browser: Browser, address: str) -> Iterator[Opener]:
-    """Open a page at a fixed moment; afterwards no error may have been logged and no other host asked."""
-    contexts, faults, asked = [], [], []
+def open_tool(visit: Callable[..., Page]) -> Opener:
+    """Open a page at a fixed moment."""
 
-    def open_tool(
-        path: str = TOOL, *, viewport: dict = PHONE, moment: datetime = NOW, ticking: bool = False, **options
-    ):
-        context = browser.new_context(viewport=viewport, locale="zh-CN", **options)
-        contexts.append(context)
-        page = context.new_page()
+    def open_tool(path: str = TOOL, *, moment: datetime = NOW, ticking: bool = False, **options) -> Page:
+        page = visit(None, **options)
         page.clock.install(time=moment) if ticking else page.clock.set_fixed_time(moment)
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-        page.on("request", lambda request: asked.append(request.url))
         page.on("dialog", lambda dialog: dialog.accept())
-        page.goto(address + path)
+        page.goto(page.full(path))
         return page
 
-    yield open_tool
-    for context in contexts:
-        context.close()
-    assert faults == []
-    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+    return open_tool
 
 
 def select(page: Page, number: int = 0):
@@ -102,13 +88,6 @@ def calendar(page: Page) -> icalendar.Calendar:
         page.get_by_role("button", name="存成日历提醒").click()
     assert waiting.value.suggested_filename == "期限清单.ics"
     return icalendar.Calendar.from_ical(Path(waiting.value.path()).read_bytes())
-
-
-def violations(page: Page) -> list:
-    """Return what axe finds in the article; the theme's frame around it is another matter."""
-    page.add_script_tag(path=AXE)
-    found = page.evaluate("axe.run('article', {resultTypes: ['violations']})")
-    return [(each["id"], [node["target"] for node in each["nodes"]]) for each in found["violations"]]
 
 
 # From a guide to the output.
@@ -155,8 +134,8 @@ def test_by_keyboard_only(open_tool: Opener) -> None:
     expect(select(page)).to_have_value("judgment")
     page.keyboard.press("Tab")
     page.keyboard.type("2026-11-27")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
+    for _ in range(4):  # today, yesterday, the note, the button
+        page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="你的期限清单")).to_be_focused()
     expect(clocks(page).locator(".kb-until")).to_have_text(f"{words(date(2026, 12, 14))}当天内")
@@ -202,7 +181,7 @@ def test_every_event_gives_all_its_deadlines(open_tool: Opener) -> None:
                 add(page, event["id"], "2026-03-02", "9:00" if event["time"] == "must" else "", kind)
                 shown.update([choice[2] for choice in event["choices"] if choice[0] == kind] or event["deadlines"])
     expect(clocks(page)).to_have_count(len(shown) + 1)  # and the copied countdown
-    text = page.locator(".kb-tool").inner_text()
+    text = words_of(page)
     assert not [word for word in NEVER if word in text]
     for name in shown:
         rule = DEADLINES[name]
@@ -319,7 +298,7 @@ def test_text_to_copy_holds_what_is_shown(open_tool: Opener) -> None:
     page = open_tool(permissions=["clipboard-read", "clipboard-write"])
     add(page, "negative", "2026-11-25", "9:00", note="甲店")
     page.get_by_role("button", name="复制清单").click()
-    expect(page.locator(".kb-out [role=status]")).to_contain_text("已复制")
+    expect(page.locator("#kb-tool .kb-out [role=status]")).to_contain_text("已复制")
     text = page.evaluate("navigator.clipboard.readText()").replace("\r", "")
     rule = DEADLINES["deposit-negative"]
     for part in (
@@ -334,7 +313,8 @@ def test_text_to_copy_holds_what_is_shown(open_tool: Opener) -> None:
 
 def test_copying_denied_shows_the_text(open_tool: Opener) -> None:
     page = open_tool()
-    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('denied')) }")
+    deny_copying(page)
+    page.reload()
     add(page, "negative", "2026-11-25", "9:00")
     page.get_by_role("button", name="复制清单").click()
     expect(page.get_by_role("textbox", name="复制清单")).to_be_focused()
@@ -348,7 +328,7 @@ def test_print_leaves_the_form_out(open_tool: Opener) -> None:
     expect(clocks(page)).to_be_visible()
     page.emulate_media(media="screen")
     page.evaluate("window.print = () => { window.printed = true }")
-    page.get_by_role("button", name="打印").click()
+    page.locator("#kb-tool").get_by_role("button", name="打印").click()
     assert page.evaluate("window.printed")
 
 
@@ -388,42 +368,37 @@ def test_file_that_was_saved_is_read_again(open_tool: Opener, tmp_path: Path) ->
     expect(clocks(page)).to_have_count(1)
 
 
-@pytest.mark.parametrize(
-    "stored",
-    [
-        "",
-        "{",
-        "null",
-        '"x"',
-        '{"tool":"deadlines","version":0,"state":{}}',
-        '{"tool":"deadlines","version":1,"state":{"events":[{}],"draft":null}}',
-    ],
-)
-def test_broken_store_is_told_and_the_tool_goes_on(open_tool: Opener, stored: str) -> None:
+BROKEN = [
+    "",
+    "{",
+    "null",
+    '"x"',
+    '{"tool":"deadlines","version":0,"state":{}}',
+    '{"tool":"deadlines","version":1,"state":{"events":[{}],"draft":null}}',
+]
+
+
+def test_broken_store_is_told_and_the_tool_goes_on(open_tool: Opener) -> None:
     page = open_tool()
-    page.evaluate("text => localStorage.setItem('kb-tool-deadlines', text)", stored)
-    page.reload()
-    expect(page.locator(".kb-tool")).to_contain_text("上次填的内容读不出来")
-    add(page, "negative", "2026-11-25", "9:00")
-    expect(clocks(page)).to_have_count(1)
+    for stored in BROKEN:
+        keep(page, "deadlines", stored)
+        expect(page.locator(".kb-tool")).to_contain_text("上次填的内容读不出来")
+        add(page, "negative", "2026-11-25", "9:00")
+        expect(clocks(page)).to_have_count(1)
 
 
 def test_event_that_can_no_longer_be_counted_stays(open_tool: Opener) -> None:
     page = open_tool()
     gone = {"event": "gone", "kind": "", "date": "2026-11-25", "time": "", "note": "甲"}
     state = {"events": [gone], "draft": dict.fromkeys(gone, "")}
-    kept = json.dumps({"tool": "deadlines", "version": 1, "state": state})
-    page.evaluate("text => localStorage.setItem('kb-tool-deadlines', text)", kept)
-    page.reload()
+    keep(page, "deadlines", json.dumps({"tool": "deadlines", "version": 1, "state": state}))
     expect(page.locator(".kb-noted li")).to_contain_text("这件事现在算不出来，请改 甲")
 
 
 @pytest.mark.parametrize("denied", ["setItem", "getItem"])
 def test_store_denied_or_full_is_told_and_the_tool_goes_on(open_tool: Opener, denied: str) -> None:
     page = open_tool()
-    refuse = "const kept = Storage.prototype.{0}; Storage.prototype.{0} = function (key) {{"
-    refuse += "if (key.startsWith('kb-tool-')) throw new Error('denied'); return kept.apply(this, arguments); }}"
-    page.add_init_script(refuse.format(denied))
+    deny(page, denied)
     page.reload()
     add(page, "negative", "2026-11-25", "9:00")
     expect(clocks(page)).to_have_count(1)
@@ -444,16 +419,16 @@ def test_taking_out_never_overwrites_what_is_being_written(open_tool: Opener) ->
 # Bad input.
 
 
-@pytest.mark.parametrize(("text", "message"), ODD.values(), ids=ODD)
-def test_odd_days_are_told_beside_the_field(open_tool: Opener, text: str, message: str) -> None:
+def test_odd_days_are_told_beside_the_field(open_tool: Opener) -> None:
     page = open_tool()
-    add(page, "judgment", text)
-    expect(page.locator(".kb-summary")).to_be_focused()
-    expect(page.locator(".kb-wrong .kb-fault")).to_contain_text(message)
-    expect(field(page, "date")).to_have_value(text)
-    expect(field(page, "date")).to_have_attribute("aria-invalid", "true")
-    page.locator(".kb-summary a").click()
-    expect(field(page, "date")).to_be_focused()
+    for text, message in ODD.values():
+        add(page, "judgment", text)
+        expect(page.locator(".kb-wrong .kb-fault")).to_contain_text(message)
+        expect(page.locator(".kb-summary")).to_be_focused()
+        expect(field(page, "date")).to_have_value(text)
+        expect(field(page, "date")).to_have_attribute("aria-invalid", "true")
+        page.locator(".kb-summary a").click()
+        expect(field(page, "date")).to_be_focused()
     field(page, "date").fill("２０２６年１１月２７日 ")
     page.get_by_role("button", name="加进清单").click()
     expect(clocks(page).locator(".kb-until")).to_have_text(f"{words(date(2026, 12, 14))}当天内")
@@ -501,13 +476,12 @@ def test_without_javascript_every_deadline_is_in_the_tables(open_tool: Opener) -
     expect(page.locator("#list-law")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-def test_no_violation_in_any_state(open_tool: Opener, viewport: dict, scheme: str) -> None:
-    page = open_tool(viewport=viewport, color_scheme=scheme)
-    assert violations(page) == []
+def test_no_violation_in_any_state(open_tool: Opener, viewport: dict) -> None:
+    page = open_tool(viewport=viewport)
+    sound(page)
     add(page, "notice", "2026-02-30", "25:00")
-    assert violations(page) == []
+    sound(page, "#kb-tool")
     add(page, "notice", "2026-11-18", "10:00", kind="fake-transactions")
     add(page, "notice", "2026-11-01", kind="fake-transactions", note="长" * 40)
     add(page, "sampling", "2026-12-29")
@@ -516,7 +490,28 @@ def test_no_violation_in_any_state(open_tool: Opener, viewport: dict, scheme: st
     add(page, "closing", "2026-11-25")
     add(page, "notice", "2026-11-25", kind="unstated")
     expect(clocks(page)).to_have_count(6)
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    sound(page, "#kb-tool")
+    assert overflow(page) == 0
     for control in page.locator(".kb-tool :is(button, select, input:not([type=file]))").all():
         assert control.bounding_box()["height"] >= 44
+
+
+def test_today_yesterday_and_now_are_those_of_china(open_tool: Opener) -> None:
+    page = open_tool(moment=datetime(2026, 12, 31, 17, 5, tzinfo=UTC), timezone_id="America/Los_Angeles")
+    select(page).select_option("intervention")
+    page.get_by_role("button", name="昨天，填进“哪天通知的”").click()
+    expect(field(page, "date")).to_have_value("2026-12-31")
+    page.get_by_role("button", name="今天，填进").focus()
+    page.keyboard.press("Enter")
+    expect(field(page, "date")).to_have_value("2027-01-01")
+    expect(page.locator(".kb-quick [role=status]").first).to_have_text("已填今天，北京时间")
+    page.get_by_role("button", name="现在，填进").click()
+    expect(field(page, "time")).to_have_value("01:05")
+    page.reload()
+    expect(field(page, "time")).to_have_value("01:05")
+    page.get_by_role("button", name="加进清单").click()
+    expect(clocks(page).locator(".kb-left")).to_have_text("还剩 1 天")
+    select(page).select_option("countdown")
+    page.get_by_role("button", name="明天，填进").click()
+    expect(field(page, "date")).to_have_value("2027-01-02")
+    expect(page.get_by_role("button", name="现在")).to_have_count(0)

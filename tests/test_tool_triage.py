@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from conftest import DESK, PHONE, overflow, violations
+from conftest import DESK, PHONE, overflow, sound, words_of
 from kbcheck import triage
 from kbcheck.site import read_site
 
@@ -66,7 +66,7 @@ def test_a_reader_who_does_not_know_has_an_answer(question: triage.Question) -> 
 
 def test_page_without_scripts_shows_every_question_and_outcome(visit: Visit) -> None:
     page = visit(TOOL, java_script_enabled=False)
-    text = page.locator("article").inner_text()
+    text = words_of(page, "article")
     for question in FLOW.questions:
         assert question.question in text
     for outcome in FLOW.outcomes:
@@ -171,13 +171,14 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("edited", ODD, ids=lambda text: text[:12] or "empty")
-def test_an_edited_address_leads_to_the_last_question_that_is_known(visit: Visit, edited: str) -> None:
-    page = visit(f"{TOOL}#a={edited}")
-    title, told = ODD[edited]
-    expect(heading(page)).to_contain_text(title)
-    expect(page.locator("#kb-tool [role=status]").first).to_contain_text(told)
-    assert not re.search("undefined|NaN|null", page.locator("#kb-tool").inner_text())
+def test_an_edited_address_leads_to_the_last_question_that_is_known(visit: Visit) -> None:
+    page = visit(TOOL)
+    for edited, (title, told) in ODD.items():
+        page.goto("about:blank")
+        page.goto(page.full(f"{TOOL}#a={edited}"))
+        expect(heading(page)).to_contain_text(title)
+        expect(page.locator("#kb-tool [role=status]").first).to_contain_text(told)
+        assert not re.search("undefined|NaN|null", page.locator("#kb-tool").inner_text())
 
 
 def test_a_place_on_the_page_keeps_what_is_shown(visit: Visit) -> None:
@@ -209,7 +210,7 @@ def test_known_kind_is_handed_to_the_next_tool() -> None:
 def test_copied_text_names_the_deadline_the_moves_and_the_address(visit: Visit) -> None:
     page = visit(f"{TOOL}#a={LATE}", permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="复制这个结果").click()
-    expect(page.locator(".kb-out [role=status]")).to_contain_text("已复制")
+    expect(page.locator("#kb-tool .kb-out [role=status]")).to_contain_text("已复制")
     text = page.evaluate("navigator.clipboard.readText()")
     assert page.url in text
     assert "3. " in text
@@ -225,10 +226,9 @@ def test_every_target_is_large_enough(visit: Visit) -> None:
     assert min(heights) >= 44
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_for_axe_to_find(visit: Visit, scheme: str) -> None:
-    page = visit(TOOL, color_scheme=scheme)
-    assert violations(page) == []
+def test_nothing_for_axe_to_find(visit: Visit) -> None:
+    page = visit(TOOL)
+    sound(page)
     for way, title in {
         "merchant.more": "发生的是哪一件事？",
         "merchant.nope": "通知或工单上的倒计时，还剩多久？",
@@ -237,7 +237,7 @@ def test_nothing_for_axe_to_find(visit: Visit, scheme: str) -> None:
     }.items():
         page.evaluate("hash => { location.hash = hash; }", f"#a={way}")
         expect(heading(page)).to_have_text(title)
-        assert violations(page) == []
+        sound(page, "#kb-tool")
 
 
 def test_it_works_from_a_file(browser: Browser) -> None:

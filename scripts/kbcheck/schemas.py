@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from . import (
+    addresses,
     break_even,
     deadlines,
     events,
@@ -21,6 +22,7 @@ from . import (
     glance,
     letters,
     periods,
+    pictures,
     shelves,
     tables,
     terms,
@@ -47,6 +49,9 @@ RECORDS: dict[str, type] = {
     triage.FILE: triage.Flow,
     factors.FILE: factors.Factor,
     ways.FILE: ways.Way,
+    addresses.FILE: addresses.Redirect,
+    pictures.FILE: pictures.Picture,
+    pictures.APPEALS: pictures.Appeal,
     glance.FILE: glance.Glance,
     shelves.PICKS: shelves.PicksOf,
     shelves.ASKED: shelves.Asked,

@@ -50,7 +50,7 @@ async function load(url) {
  * @param {Ahead | null} [ahead] what the page has read already
  */
 async function setUp(ahead) {
-  const root = new URL('../../', self.location.href);
+  const root = new URL('../../', port.here);
   const { config } = ahead || await load(new URL('search/search_index.json', root));
   folder = new URL(config.index, root).href;
   const whole = config.shards === 1 ? ['words0.json', 'pages0.json'] : []; // of a small site, all at once
@@ -97,12 +97,13 @@ async function answer(query) {
   const note = noteOf(slots, found);
   const post = () => {
     const pages = hits.map((hit, at) => show(hit, words, at));
-    if (turn === latest) self.postMessage({ type: RESULT, data: { query, items: pages.map(asItem), pages, note } });
+    if (turn === latest) port.post({ type: RESULT, data: { query, items: pages.map(asItem), pages, note } });
   };
   post();
   const missing = hits.filter((hit) => !texts.has(hit.page));
   if (!missing.length) return;
-  await Promise.all(missing.map(async (hit) => texts.set(hit.page, await load(`${folder}text${hit.page}.json`))));
+  // Without a network some texts are not to be had: the pages are found all the same.
+  await Promise.all(missing.map((hit) => load(`${folder}text${hit.page}.json`).then((text) => texts.set(hit.page, text), () => {})));
   post();
 }
 
@@ -177,18 +178,17 @@ function asItem(page) {
   ];
 }
 
-addEventListener('message', async (event) => {
-  const { type, data } = event.data;
+port.hear(async ({ type, data }) => {
   try {
     if (type === SETUP) {
       await setUp(data);
-      self.postMessage({ type: READY });
+      port.post({ type: READY });
       sounds = prepareSounds(index); // the reader is still typing the first character
     } else if (type === QUERY && index) {
       if (String(data).trim()) await answer(String(data));
-      else self.postMessage({ type: RESULT, data: { query: String(data), items: [], pages: [], note: { kind: 'found', maybe: [] } } });
+      else port.post({ type: RESULT, data: { query: String(data), items: [], pages: [], note: { kind: 'found', maybe: [] } } });
     }
   } catch (error) {
-    self.postMessage({ type: FAILED, data: String(error) });
+    port.post({ type: FAILED, data: String(error) });
   }
 });

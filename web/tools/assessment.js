@@ -142,7 +142,7 @@ function cited(data, sources) {
 function waysPart(data, state, changed, amount) {
   const problems = errorPlace();
   const list = make('div', { className: 'kb-ways' });
-  const field = fieldOf({ id: 'amount', label: '被扣的金额', hint: '单位元，例如 2000、1.5万；填了就算出受理费', kind: 'number',
+  const field = fieldOf({ id: 'amount', label: '被扣的金额', hint: '单位元，例如 2000、1.5 万；填了就算出受理费', kind: 'number',
     required: false, value: state.amount }, () => {
     state.amount = field.value();
     changed();
@@ -153,19 +153,23 @@ function waysPart(data, state, changed, amount) {
     amount.fen = 'fen' in read ? read.fen : 0;
     // While an amount is being typed it may be half a number: it is judged when asked for, or when it is right again.
     if (asked || 'fen' in read) showErrors(problems, [field], 'error' in read ? { amount: read.error } : {});
-    fill(list, ...data.ways.map((way) => wayPart(data, way, amount.fen)));
+    ways.forEach((way) => way.show(amount.fen));
   };
+  const ways = data.ways.map((way) => wayPart(data, way));
+  fill(list, ...ways.map(({ root }) => root));
   show(false);
   return [problems, field.root, buttonOf('照这个数算', () => show(true)), list,
     make('p', { className: 'kb-hint' }, '先后怎么排、协议条款有什么影响，看', make('a', { href: '#ways', textContent: '各条路' }), '。')];
 }
 
-/** @param {AssessmentData} data @param {Way} way @param {number} fen @returns {HTMLElement} */
-function wayPart(data, way, fen) {
-  const rows = /** @type {[string, string, string[]][]} */ ([['多久', ...way.time], ['多少钱', costOfWay(data, way, fen), way.cost.sources],
+/** @param {AssessmentData} data @param {Way} way @returns {{ root: HTMLElement, show: (fen: number) => void }} */
+function wayPart(data, way) {
+  const cost = make('span', {});
+  const rows = /** @type {[string, string | Node, string[]][]} */ ([['多久', ...way.time], ['多少钱', cost, way.cost.sources],
     ['能得到', ...way.gives]]);
   const parts = rows.map(([head, text, sources]) => make('div', {}, make('dt', { textContent: head }), make('dd', {}, text, ...cited(data, sources))));
-  return make('section', { className: 'kb-way' }, make('h5', {}, make('a', { href: way.see, textContent: way.title })), make('dl', {}, ...parts));
+  const root = make('section', { className: 'kb-way' }, make('h5', {}, make('a', { href: way.see, textContent: way.title })), make('dl', {}, ...parts));
+  return { root, show: (fen) => setText(cost, costOfWay(data, way, fen)) };
 }
 
 startTool(drawAssessment);

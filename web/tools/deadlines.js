@@ -17,7 +17,7 @@ function drawClocks(data, place) {
   const result = make('div', { className: 'kb-result' });
   result.setAttribute('role', 'region');
   result.setAttribute('aria-label', CLOCKS_TITLE);
-  const tell = (/** @type {string} */ text) => { if (notice.textContent !== text) notice.textContent = text; }; // else it is read out anew
+  const tell = (/** @type {string} */ text) => setText(notice, text);
   const keep = () => tell(store.save(state));
   const list = clocksList(data, state, result, (at) => {
     if (form.busy()) {
@@ -145,7 +145,34 @@ function detailFields(data, happened, changed) {
   wanted.push({ id: 'date', label: event ? event.day : '哪天', hint: '例如 2026-11-25；从后台复制来的也可以' });
   if (event && event.time) wanted.push(timeField(event));
   wanted.push({ id: 'note', label: event && event.id === COUNTDOWN ? '什么事的截止' : '备注', hint: '例如罚单号，分得清是哪一张就行', required: false });
-  return wanted.map((of) => fieldOf({ ...of, value: happened[/** @type {keyof Happened} */ (of.id)] }, changed));
+  return wanted.map((of) => quick(fieldOf({ ...of, value: happened[/** @type {keyof Happened} */ (of.id)] }, changed), happened.event, changed));
+}
+
+/**
+ * Give the fields of a day and of a time buttons for what is most often written. A deadline that is copied lies ahead.
+ * @param {Field} field @param {string} event @param {() => void} changed @returns {Field}
+ */
+function quick(field, event, changed) {
+  const ahead = event === COUNTDOWN;
+  const day = (/** @type {number} */ more) => isoDay(Math.floor(now() / MINUTES) + more);
+  const words = /** @type {Record<string, [string, () => string][]>} */ ({
+    date: [['今天', () => day(0)], ahead ? ['明天', () => day(1)] : ['昨天', () => day(-1)]],
+    time: ahead ? [] : [['现在', () => timeOfDay(now())]],
+  })[field.id] || [];
+  const told = make('span', { className: 'kb-told' });
+  told.setAttribute('role', 'status');
+  const buttons = words.map(([word, value]) => {
+    const button = buttonOf(word, () => {
+      field.set(value());
+      field.fail('');
+      changed();
+      setText(told, `已填${word}，北京时间`);
+    }, 'kb-quiet');
+    button.setAttribute('aria-label', `${word}，填进“${field.label}”`);
+    return button;
+  });
+  if (buttons.length) field.root.append(make('div', { className: 'kb-quick' }, ...buttons, told));
+  return field;
 }
 
 /** @param {EventOf} event @returns {FieldOf} */
@@ -191,14 +218,14 @@ function clockItem(data, clock) {
   ];
   if (of.then) lines.push(make('p', { className: 'kb-line', textContent: `${doneBy(of)}：${of.then}。` }));
   const counted = make('p', { className: 'kb-line' }, `怎么数：${how}。`);
-  if (from) counted.append(`起点：${from}。`);
+  if (from) add(counted, `起点：${from}。`);
   lines.push(counted);
   if (of.source) lines.push(make('p', { className: 'kb-line' }, '依据：', sourceLink(data, of.source)));
   const root = make('li', {}, ...lines);
   let state = '';
   const tick = (/** @type {number} */ moment) => {
     const [text, next] = [leftWords(clock, moment), stateOfClock(clock, moment)];
-    if (left.textContent !== text) left.textContent = text;
+    setText(left, text);
     if (state === next) return;
     state = next;
     root.className = `kb-clock kb-${of.side} kb-is-${state}`;
@@ -245,8 +272,8 @@ function waysOut(data, clocks) {
   const save = buttonOf('存成日历提醒', () => {
     const entries = calendarEntries(data, clocks, now());
     if (entries.length) saveFile(`${CLOCKS_TITLE}.ics`, new Blob([calendarOf(entries, now())], { type: 'text/calendar;charset=utf-8' }));
-    told.textContent = entries.length ? `已交给浏览器保存：${entries.length} 个期限，各提醒两次，提前 1 天和 3 小时。用手机日历打开它。`
-      : '没有还没到期的日子，不用提醒。';
+    setText(told, entries.length ? `已交给浏览器保存：${entries.length} 个期限，各提醒两次，提前 1 天和 3 小时。用手机日历打开它。`
+      : '没有还没到期的日子，不用提醒。');
   });
   return [
     make('div', { className: 'kb-ways' }, copyButton('复制清单', () => clocksText(data, clocks, now())), save,

@@ -95,7 +95,7 @@ function fileNames(now, tell) {
     const taken = withFiles(now.files, Array.from(input.files || []).map(({ name }) => name));
     input.value = '';
     now.files = taken.files;
-    told.textContent = taken.told;
+    setText(told, taken.told);
     show();
     tell();
   });

@@ -1,5 +1,7 @@
 // The tool in three steps: the kind of dispute, the grounds that truly apply, the list to tick off.
 
+const AT_ONCE = 2; // cards that a phone shows; the others follow a frame each
+
 /** @typedef {{ data: EvidenceData, state: EvidenceState, view: HTMLElement, notice: HTMLElement, keep: () => void,
  *   go: (step: string) => void }} EvidencePage `keep` stores what changed, `go` shows a step and brings the reader there */
 
@@ -120,25 +122,35 @@ function showEvidence(page, slug, title) {
   count.setAttribute('role', 'status');
   const missing = make('div', {});
   const recount = () => {
-    const counted = countEvidence(items, state);
-    count.textContent = counted.text;
+    const counted = countEvidence(evidenceItems(data, state), state);
+    setText(count, counted.text);
     fill(missing, ...missingList(counted.missing));
   };
-  const card = (/** @type {EvidenceItem} */ item) => evidenceCard(data, item, items.indexOf(item) + 1, answerTo(state, item.key),
+  const card = (/** @type {EvidenceItem} */ item, /** @type {number} */ number) => evidenceCard(data, item, number, answerTo(state, item.key),
     (answer) => {
+      const had = answerTo(state, item.key).have;
       state.answers[item.key] = answer;
       page.keep();
-      recount();
+      if (had !== answer.have) recount();
     }, item.group === 'own' ? () => dropOwn(page, item.key) : null);
-  const group = (/** @type {'ground' | 'base' | 'own'} */ of) => items.filter((item) => item.group === of).map(card);
+  const cards = { ground: make('div', {}), base: make('div', {}), own: make('div', {}) };
+  const draw = (/** @type {EvidenceItem} */ item) => cards[item.group].append(card(item, items.indexOf(item) + 1));
+  items.slice(0, AT_ONCE).forEach(draw);
+  inParts(count, items.slice(AT_ONCE).map((item) => () => draw(item)));
+  const add = addOwn(page, (item) => {
+    const added = card(item, evidenceItems(data, state).length);
+    cards.own.append(added);
+    recount();
+    /** @type {HTMLElement} */ (added.querySelector('h5')).focus();
+  });
   recount();
   const none = make('p', { textContent: '没有勾申诉原因：这里只列自己要存的，其余照申诉页写的交。' });
   fill(page.view, make('h3', { textContent: `第 3 步，共 3 步：${title}，证据清单` }), count,
     make('p', {}, make('a', { href: `../../deductions/${slug}/#evidence`, textContent: '这一种的规则、期限和证据表' })),
     buttonOf('改申诉原因', () => page.go('grounds'), 'kb-quiet'), buttonOf('换扣款原因', () => page.go('kind'), 'kb-quiet'),
-    make('h4', { textContent: GROUPS.ground }), ...(items.some((item) => item.group === 'ground') ? group('ground') : [none]),
-    make('h4', { textContent: GROUPS.base }), ...group('base'),
-    make('h4', { textContent: GROUPS.own }), ...group('own'), addOwn(page),
+    make('h4', { textContent: GROUPS.ground }), items.some((item) => item.group === 'ground') ? cards.ground : none,
+    make('h4', { textContent: GROUPS.base }), cards.base,
+    make('h4', { textContent: GROUPS.own }), cards.own, add,
     make('h4', { textContent: '还缺的' }), missing, ...evidenceOut(page),
     make('h4', { textContent: '交之前，都做到' }), holdList(data),
     make('h4', { textContent: '接着做' }), make('ul', {}, ...data.next.map(([href, text]) => make('li', {}, make('a', { href, textContent: text })))));
@@ -156,8 +168,8 @@ function holdList(data) {
     ...sourceLinks(data, sources))));
 }
 
-/** @param {EvidencePage} page @returns {HTMLElement} */
-function addOwn(page) {
+/** @param {EvidencePage} page @param {(item: EvidenceItem) => void} added @returns {HTMLElement} */
+function addOwn(page, added) {
   const { state } = page;
   const field = fieldOf({ id: 'own', label: '再加一件', hint: '申诉页要的、你手里有的；例如 9 月 20 日的发货视频', required: false },
     () => field.fail(''));
@@ -172,9 +184,8 @@ function addOwn(page) {
     const key = `own-${Math.max(0, ...state.own.map((each) => Number(each.key.slice(4)))) + 1}`;
     state.own.push({ key, name });
     page.keep();
-    showStep(page);
-    const headings = /** @type {NodeListOf<HTMLElement>} */ (page.view.querySelectorAll('h5'));
-    headings[headings.length - 1].focus();
+    field.set('');
+    added(evidenceItems(page.data, state).filter((item) => item.key === key)[0]);
   }, 'kb-quiet');
   return make('div', { className: 'kb-add' }, field.root, add);
 }

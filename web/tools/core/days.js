@@ -104,11 +104,15 @@ function dayInWords(day) {
   return `${longDay(day)}（周${WEEKDAYS[weekdayOf(day)]}）`;
 }
 
+/** @param {number} moment @returns {string} 14:30 */
+function timeOfDay(moment) {
+  const minutes = ((moment % MINUTES) + MINUTES) % MINUTES;
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+}
+
 /** @param {number} moment @returns {string} 2026 年 11 月 25 日（周三）14:30 */
 function momentInWords(moment) {
-  const minutes = ((moment % MINUTES) + MINUTES) % MINUTES;
-  const clock = `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-  return `${dayInWords(Math.floor(moment / MINUTES))}${clock}`;
+  return `${dayInWords(Math.floor(moment / MINUTES))}${timeOfDay(moment)}`;
 }
 
 /** @param {number} day @param {Years} years @returns {boolean} throws NoYear for a year without data */

@@ -46,10 +46,10 @@ function lineOf(of, changed) {
     else input.removeAttribute('aria-describedby');
   };
   const tell = () => {
-    if (of.counted && !of.most) counter.textContent = input.value ? `已写 ${lengthOf(input.value)} 字` : '';
+    if (of.counted && !of.most) setText(counter, input.value ? `已写 ${lengthOf(input.value)} 字` : '');
     if (!of.most) return;
     const left = of.most - lengthOf(input.value);
-    counter.textContent = left < 0 ? `超出 ${-left} 字，最多 ${of.most} 字` : `已写 ${of.most - left} 字，最多 ${of.most} 字`;
+    setText(counter, left < 0 ? `超出 ${-left} 字，最多 ${of.most} 字` : `已写 ${of.most - left} 字，最多 ${of.most} 字`);
     counter.classList.toggle('kb-over', left < 0);
   };
   input.addEventListener('input', () => {
@@ -102,7 +102,7 @@ function choiceOf(of, changed) {
 
 /** @param {HTMLElement} root @param {HTMLElement} input @param {HTMLElement} fault @param {string} message */
 function showFault(root, input, fault, message) {
-  fault.textContent = message;
+  setText(fault, message);
   fault.hidden = !message;
   root.classList.toggle('kb-wrong', Boolean(message));
   if (message) input.setAttribute('aria-invalid', 'true');
@@ -126,7 +126,7 @@ function showErrors(place, fields, errors) {
     onclick: (event) => { event.preventDefault(); field.input.focus(); },
   })));
   const title = make('p', { className: 'kb-summary-title', textContent: `有 ${wrong.length} 处要改` });
-  place.append(title, make('ul', {}, ...items));
+  add(place, title, make('ul', {}, ...items));
   place.focus();
   return false;
 }

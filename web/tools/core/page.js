@@ -1,5 +1,7 @@
 // How a tool begins on its page, and the line of things that all tools offer for what was filled in.
 
+shown = keepTogether;
+
 /**
  * Start a tool: give `draw` its data and its place. Where that fails, the page says so; its text still helps.
  * @param {(data: any, place: HTMLElement) => void} draw
@@ -57,6 +59,24 @@ function keeping(store, title, state, use) {
 function sourceLink(data, source) {
   const [name, gist, href] = data.sources[source] || ['', '', ''];
   return make('a', { className: 'kb-source', href, title: gist, textContent: name });
+}
+
+/** Do something once what stands on the page now was painted. @param {() => void} work */
+function afterFrame(work) {
+  requestAnimationFrame(() => { setTimeout(work, 0); });
+}
+
+/**
+ * Do what nobody sees yet a part a frame, so that a tap is answered at once. Ends where `place` has left the page.
+ * @param {HTMLElement} place @param {(() => void)[]} parts
+ */
+function inParts(place, [first, ...rest]) {
+  if (!first) return;
+  afterFrame(() => {
+    if (!place.isConnected) return;
+    first();
+    inParts(place, rest);
+  });
 }
 
 /** Bring the reader to the heading of what was just shown. @param {HTMLElement} root */

@@ -9,9 +9,11 @@ function showCheck(desk, opened) {
   const edit = (/** @type {string} */ id) => { desk.focus = id; goTo(desk.state.place); };
   const rows = opened.asked.filter(({ slot }) => !slot.words).map(({ slot }) => answerRow(slot, answers[slot.id].text, problems[slot.id] || '', () => edit(slot.id)));
   const sources = sourcesOf(opened);
+  const paper = paperOf(opened);
+  paper.show(answers);
   fillStep(desk, make('h3', { textContent: `核对${nameOfLetter(opened)}` }), ...checkSummary(opened, answers, problems, edit),
     make('dl', { className: 'kb-answers' }, ...rows),
-    buttonOf('回去改', () => goTo(desk.state.place), 'kb-quiet'), make('h3', { textContent: '全文' }), paperOf(opened, answers),
+    buttonOf('回去改', () => goTo(desk.state.place), 'kb-quiet'), make('h3', { textContent: '全文' }), paper.root,
     ...(sources.length ? [sourceLine(desk.data, '正文里的依据：', sources)] : []),
     waysOut(opened, () => answers), nextSteps(opened));
 }

@@ -114,23 +114,26 @@ function aboutLink(template) {
 function showForm(desk, opened) {
   const { data, state } = desk;
   const problems = errorPlace();
-  const paper = make('div', {});
+  const paper = paperOf(opened);
   const [length, filled] = [make('p', { className: 'kb-count' }), make('p', { className: 'kb-hint' })];
   const anyway = buttonOf('先不改，去核对', () => goTo(desk.state.place, 'check'), 'kb-quiet');
   anyway.hidden = true;
   const read = () => answersOf(opened, state.values);
+  let waiting = false;
   const update = () => {
+    waiting = false;
     const answers = read();
     fields.forEach((field) => field.show(answers[field.slot.id]));
-    fill(paper, paperOf(opened, answers));
-    filled.textContent = `已填 ${fields.length - missingIn(opened, answers).length} 栏，共 ${fields.length} 栏。不知道的先空着。`;
-    length.textContent = `全文 ${lengthOf(plainLetter(opened, answers).replace(/\s/g, ''))} 字，不算空格；申诉框能写多少字，以页面为准。`;
+    paper.show(answers);
+    setText(filled, `已填 ${fields.length - missingIn(opened, answers).length} 栏，共 ${fields.length} 栏。不知道的先空着。`);
+    setText(length, `全文 ${lengthOf(plainLetter(opened, answers).replace(/\s/g, ''))} 字，不算空格；申诉框能写多少字，以页面为准。`);
     if (!anyway.hidden) fields.forEach((field) => field.fail(problemsIn(desk, opened)[field.slot.id] || ''));
   };
   const changed = () => {
     fields.forEach((field) => { state.values[field.key] = field.value(); });
-    notice.textContent = desk.store.save(state);
-    update();
+    setText(notice, desk.store.save(state));
+    if (!waiting) afterFrame(update); // what was typed is seen first
+    waiting = true;
   };
   const fields = opened.asked.filter(({ slot }) => !slot.words).map((asked) => letterField(data, asked, state.values[asked.key] || '', desk.today, changed));
   fields.forEach((field) => field.input.setAttribute('data-field', field.slot.id));
@@ -141,9 +144,10 @@ function showForm(desk, opened) {
   };
   const notice = fillStep(desk, make('h3', { textContent: `填${nameOfLetter(opened)}` }), otherLetter(desk), aboutLink(opened.template), filled, problems,
     evidenceOffer(fields, changed), ...groupsOf(opened, fields), make('h3', { textContent: '预览' }),
-    make('p', { className: 'kb-hint', textContent: '跟着你填的变。画了线的【】是还没有填的。' }), paper, length,
+    make('p', { className: 'kb-hint', textContent: '跟着你填的变。画了线的【】是还没有填的。' }), paper.root, length,
     buttonOf('核对', check, 'kb-main'), anyway);
-  update();
+  waiting = true;
+  afterFrame(update);
 }
 
 /** @param {Desk} desk @param {Opened} opened @returns {Record<string, string>} */

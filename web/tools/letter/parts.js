@@ -28,10 +28,13 @@ function hintOf({ help, example }) {
 function moneyLine(data, slot) {
   const root = make('div', { className: 'kb-money', hidden: true });
   let words = '';
+  let drawn = /** @type {number | undefined} */ (undefined);
   const text = make('p', { className: 'kb-hint' });
   const fee = make('p', { className: 'kb-hint' });
   root.append(text, copyButton('复制大写', () => words), fee);
   const show = (/** @type {Answer} */ { values: [fen] }) => {
+    if (fen === drawn) return;
+    drawn = fen;
     root.hidden = fen === undefined;
     if (fen === undefined) return;
     words = inWords(fen);
@@ -59,14 +62,18 @@ function between(nodes, mark) {
   return /** @type {(Node | string)[]} */ ([]).concat(...nodes.map((node, at) => (at ? [mark, node] : [node])));
 }
 
-/** @param {Opened} opened @param {Record<string, Answer>} answers @returns {HTMLElement} the letter as it will be */
-function paperOf(opened, answers) {
-  const paper = make('div', { className: 'kb-paper' });
-  for (const { kind, texts } of opened.blocks) {
-    for (const text of texts) {
-      const parts = letterParts(opened, answers, text).map((part) => (part.gap ? make('mark', { textContent: part.text }) : part.text));
-      paper.append(make('p', { className: `kb-${kind}` }, ...parts));
-    }
-  }
-  return paper;
+/**
+ * The letter as it will be; `show` draws only the paragraphs that answers have changed.
+ * @param {Opened} opened @returns {{ root: HTMLElement, show: (answers: Record<string, Answer>) => void }}
+ */
+function paperOf(opened) {
+  const lines = opened.blocks.map(({ kind, texts }) => texts.map((text) => ({ text, drawn: '', p: make('p', { className: `kb-${kind}` }) })))
+    .reduce((all, each) => [...all, ...each], []);
+  const show = (/** @type {Record<string, Answer>} */ answers) => lines.forEach((line) => {
+    const parts = letterParts(opened, answers, line.text);
+    const drawn = JSON.stringify(parts);
+    if (drawn !== line.drawn) fill(line.p, ...parts.map((part) => (part.gap ? make('mark', { textContent: part.text }) : part.text)));
+    line.drawn = drawn;
+  });
+  return { root: make('div', { className: 'kb-paper' }, ...lines.map(({ p }) => p)), show };
 }

@@ -1,0 +1,259 @@
+"""Measure how quickly the tools answer a hand on a phone whose processor is four times as slow as this one.
+
+Each tool is walked through as a reader does, at 360 pixels, and each step counts as its best round: other programs
+make a step slower, never faster. What a tap or a key took is what Event Timing says, from the touch to the next frame,
+or the longest animation frame that came of it, whichever is more: a step with an address of its own is drawn only after
+the frame of its click. The main thread's work is read at full speed and multiplied, since slowing down counts the
+waiting for other programs too. ``bench_tools.py [--rounds N] [--only 名字,…]``
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+from playwright.sync_api import Browser, CDPSession, Locator, Page, sync_playwright
+from playwright.sync_api import Error as BrowserError
+
+from search_peers.outcome import percentile
+from serve import Handler
+
+PROJECT = Path(__file__).resolve().parent.parent
+SLOWER = 4
+SHORTEST = 16  # milliseconds; Event Timing tells nothing of what is shorter
+AIM = 50
+THREE = ("p50", "p95", "最大")
+SETTLED = 0.3  # seconds after which all that a tap set going is shown; asking the page earlier would be measured too
+PHONE = {"width": 360, "height": 640}
+WATCH = f"""
+let took = [];
+const note = (list) => list.getEntries().forEach((each) => took.push(each));
+window.kbTook = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {{
+  const known = took.filter(({{ name, interactionId }}) => interactionId || name === 'long-animation-frame');
+  done(known.map(({{ duration }}) => duration));
+  took = [];
+}})));
+new PerformanceObserver(note).observe({{ type: 'event', durationThreshold: {SHORTEST} }});
+new PerformanceObserver(note).observe({{ type: 'long-animation-frame' }});
+"""
+
+
+@dataclass
+class Hand:
+    """A hand on a page, and what it had to wait for: milliseconds of every tap and key, and of their scripts."""
+
+    page: Page
+    session: CDPSession
+    took: list[tuple[float, str]] = field(default_factory=list)
+    script: list[float] = field(default_factory=list)
+    work: list[float] = field(default_factory=list)
+
+    def find(self, selector: str) -> Locator:
+        """Return the first part of the tool that a selector finds, in sight."""
+        part = self.page.locator(f"#kb-tool {selector}").locator("visible=true").first
+        part.scroll_into_view_if_needed()
+        return part
+
+    def tap(self, selector: str) -> None:
+        """Tap on the middle of a part."""
+        box = self.find(selector).bounding_box()
+        self.measure(selector, lambda: self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2))
+
+    def type(self, selector: str, text: str) -> None:
+        """Write into a field, each character a measure of its own."""
+        self.find(selector).focus()
+        for letter in text:
+            self.measure(selector, lambda letter=letter: self.page.keyboard.press(letter))
+
+    def choose(self, selector: str, value: str) -> None:
+        """Choose in a list. What a list does is its own window's; the measure is what follows of it."""
+        part = self.find(selector)
+        self.measure(selector, lambda: part.select_option(value))
+
+    def measure(self, what: str, act: Callable[[], None]) -> None:
+        """Do something and note what it took."""
+        self.frames()
+        before = self.seconds()
+        act()
+        time.sleep(SETTLED)
+        script, work = ((new - old) * 1000 for new, old in zip(self.seconds(), before, strict=True))
+        self.script.append(script)
+        self.work.append(work)
+        self.took.append((max([SHORTEST, *self.frames()]), what))
+
+    def frames(self) -> list[float]:
+        """Return the milliseconds of what was shown since the last call."""
+        asked = {"expression": "kbTook()", "awaitPromise": True, "returnByValue": True}
+        return self.session.send("Runtime.evaluate", asked)["result"]["value"]
+
+    def seconds(self) -> tuple[float, float]:
+        """Return the processor's seconds that scripts, and that all of the page's work took so far."""
+        metrics = {each["name"]: each["value"] for each in self.session.send("Performance.getMetrics")["metrics"]}
+        return metrics["ScriptDuration"], metrics["TaskDuration"]
+
+
+def triage(hand: Hand) -> None:
+    """To an outcome, back to a question, to another."""
+    for text in ("抖店商家", "还有一天以上", "收到罚单", "发货、缺货", "发货超时"):
+        hand.tap(f".kb-answers a:has-text('{text}')")
+    hand.tap(".kb-given li:last-child a")
+    hand.tap(".kb-answers li:last-child a")
+    hand.tap(".kb-again")
+
+
+def assessment(hand: Hand) -> None:
+    """Every first question of every factor, the result, an amount."""
+    for _ in range(8):
+        hand.tap("input[value=bad]")
+        hand.tap("input[value=unclear]")
+        hand.tap(".kb-main")
+    hand.tap(".kb-open[aria-expanded=false]")
+    hand.type("input[type=text]", "2000")
+    hand.tap("button:has-text('照这个数算')")
+
+
+def deadlines(hand: Hand) -> None:
+    """Two events, one of them wrong at first, and one taken out again."""
+    hand.choose("select", "notice")
+    hand.choose("select >> nth=1", "fake-transactions")
+    hand.type("input >> nth=0", "2026-11-25")
+    hand.type("input >> nth=1", "25:00")
+    hand.tap(".kb-main")
+    hand.type("input >> nth=1", "")
+    hand.find("input >> nth=1").fill("10:30")
+    hand.tap(".kb-main")
+    hand.choose("select", "intervention")
+    hand.type("input >> nth=0", "2026-11-25")
+    hand.type("input >> nth=1", "9:00")
+    hand.tap(".kb-main")
+    hand.tap(".kb-noted button")
+
+
+def evidence(hand: Hand) -> None:
+    """The longest list there is, marked, noted and added to."""
+    longest = "disputes => disputes.sort((one, other) => other[2].length - one[2].length)[0][0]"
+    slug = hand.page.evaluate(f"({longest})(JSON.parse(document.getElementById('kb-data').textContent).kinds)")
+    hand.tap(f"input[value='{slug}']")
+    hand.tap(".kb-main")
+    for at in range(hand.page.locator("#kb-tool .kb-ground input").count()):
+        hand.tap(f".kb-ground input >> nth={at}")
+    hand.tap(".kb-main")
+    for at in range(4):
+        hand.tap(f".kb-item:not(:has(input:checked)) input[value={('yes', 'no')[at % 2]}]")
+    hand.tap(".kb-item:has(textarea) .kb-more:last-of-type summary")
+    hand.type("textarea", "note 1")
+    hand.type(".kb-add input", "video")
+    hand.tap(".kb-add button")
+    hand.tap("button:has-text('改申诉原因')")
+
+
+def letter(hand: Hand) -> None:
+    """The longest letter: chosen, some of it filled in, checked."""
+    hand.tap("input[value='statement-of-claim']")
+    hand.tap(".kb-field >> nth=1 >> input")
+    hand.tap(".kb-main")
+    hand.type("[data-field] >> nth=0", "shop 12")
+    hand.type("[data-field] >> nth=12", "facts here")
+    hand.type("input[inputmode=decimal]", "2000.5")
+    hand.tap("button:has-text('填今天')")
+    hand.tap("button:text-is('核对')")
+    hand.tap(".kb-answers button")
+
+
+def costs(hand: Hand) -> None:
+    """An amount, the sum, and the sum following what is changed."""
+    hand.tap(".kb-main")
+    hand.type("input >> nth=0", "20000")
+    hand.tap(".kb-main")
+    for at in range(4):
+        hand.tap(f".kb-choice input >> nth={at}")
+    hand.type("input[type=text] >> nth=1", "3000")
+
+
+WALKS: dict[str, Callable[[Hand], None]] = {
+    walk.__name__: walk for walk in (triage, assessment, deadlines, evidence, letter, costs)
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="bench_tools.py", description=f"工具的每次操作要等多久，放慢 {SLOWER} 倍")
+    parser.add_argument("--rounds", type=int, default=3, metavar="N", help="每个工具走几遍")
+    parser.add_argument(
+        "--only", default=",".join(WALKS), metavar="名字", help=f"只量这几个，用逗号隔开：{','.join(WALKS)}"
+    )
+    options = parser.parse_args(argv)
+    unknown = [name for name in options.only.split(",") if name not in WALKS]
+    wrong = f"没有工具 {unknown[0]}；有 {'、'.join(WALKS)}" if unknown else ""
+    if options.rounds < 1 or not (PROJECT / "site/tools").is_dir():
+        wrong = wrong or "先运行 make site；--rounds 至少是 1"
+    if wrong:
+        print(f"bench_tools.py：{wrong}", file=sys.stderr)
+        return 2
+    try:
+        bench(options.only.split(","), options.rounds)
+    except BrowserError as error:
+        print(f"bench_tools.py：{str(error).strip().splitlines()[0]}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def bench(names: list[str], rounds: int) -> None:
+    """Walk each tool and print a table."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(PROJECT / "site")))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    heads = ["工具", "操作", *THREE, f"超过 {AIM}", *(f"主线程 {each}" for each in THREE)]
+    heads += ["脚本 p95", "脚本最大", "最慢的操作"]
+    print(f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        for name in names:
+            url = f"http://127.0.0.1:{server.server_port}/tools/{name}/"
+            slow, full = ([walked(browser, url, name, rate) for _ in range(rounds)] for rate in (SLOWER, 1))
+            print(row(name, slow, full), flush=True)
+        browser.close()
+    server.shutdown()
+    server.server_close()
+
+
+def walked(browser: Browser, url: str, name: str, rate: int) -> Hand:
+    """Open a tool afresh, walk through it so many times slower, and return the hand that did."""
+    context = browser.new_context(viewport=PHONE, locale="zh-CN", reduced_motion="reduce")
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    page.goto(url, wait_until="networkidle")
+    session = context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})  # what other programs take is not the page's
+    session.send("Emulation.setCPUThrottlingRate", {"rate": rate})
+    hand = Hand(page, session)
+    WALKS[name](hand)
+    context.close()
+    return hand
+
+
+def row(name: str, slow: list[Hand], full: list[Hand]) -> str:
+    """Return the line of one tool."""
+    took = [min(each) for each in zip(*(hand.took for hand in slow), strict=True)]
+    work = [min(each) * SLOWER for each in zip(*(hand.work for hand in full), strict=True)]
+    script = [min(each) * SLOWER for each in zip(*(hand.script for hand in full), strict=True)]
+    times = [milliseconds for milliseconds, _ in took]
+    over = sum(each > AIM for each in times)
+    cells = [name, len(times), *three(times), over, *three(work), *three(script)[1:], max(took)[1]]
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+def three(times: list[float]) -> tuple[str, str, str]:
+    """Return the median, the 95th percentile and the largest of some milliseconds."""
+    return (*(f"{percentile(times, each):.0f}" for each in (50, 95)), f"{max(times):.0f}")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
