@@ -7,7 +7,7 @@ PORT ?= 8000
 export SITE_URL ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve pdf zip check test slugs share-pictures bench bench-tools bench-check format clean setup setup-test
+.PHONY: help site serve pdf zip check test slugs share-pictures bench bench-tools bench-check format clean setup setup-test pack
 
 ##   make site    准备环境，生成网站到 site/
 site: setup
@@ -20,6 +20,10 @@ zip: site
 ##   make serve   生成并在本机预览（换端口：make serve PORT=8001）
 serve: site
 	@$(PY) scripts/serve.py --port $(PORT)
+
+##   make pack    把 site/ 打成部署用的包 dist/：压缩好，有校验和（scripts/deploy.py 用它）
+pack: site
+	@$(PY) scripts/pack.py
 
 ##   make check   检查源文件、代码风格和生成好的网站
 check: setup-test
@@ -65,7 +69,7 @@ format: setup-test
 
 ##   make clean   删去生成的东西和环境
 clean:
-	@rm -rf site .build .venv .bench .pytest_cache .ruff_cache .hypothesis node_modules build scripts/*.egg-info
+	@rm -rf site dist .build .venv .bench .pytest_cache .ruff_cache .hypothesis node_modules build scripts/*.egg-info
 	@find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 ##   make help    显示这张表

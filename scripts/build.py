@@ -54,17 +54,23 @@ def build(root: Path) -> int:
             print(error, file=sys.stderr)
             return 2
         folder = root / WORK / "site"
-        failures = _run_mkdocs(root, folder, site)
-        if failures:
+        if failures := _make(root, folder, site):
             return _refuse(failures)
-        finish(root, folder, site, site_address())
-        found = built.check(folder, site_address() or "/", own=True).problems
-        problems = [replace(each, path=f"site/{each.path}") for each in found]
-        if problems:
-            return _refuse(report.text(problems))
         _swap(folder, root / "site", root / WORK / "old")
     print(f"网站已生成在 site/（{len(site.pages)} 页，{time.monotonic() - start:.1f} 秒）")
     return 0
+
+
+def _make(root: Path, folder: Path, site: Site) -> list[str]:
+    """Build into ``folder`` and check what came out; returns what is wrong, a line each."""
+    if failures := _run_mkdocs(root, folder, site):
+        return failures
+    try:
+        finish(root, folder, site, site_address())
+    except BuildError as error:
+        return str(error).splitlines()
+    found = built.check(folder, site_address() or "/", own=True).problems
+    return list(report.text([replace(each, path=f"site/{each.path}") for each in found]))
 
 
 def site_address() -> str:

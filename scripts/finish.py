@@ -13,11 +13,14 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+import headers
 import machines
 import moved
 import offline
 import search_index
 import tools
+from fingerprint import fingerprint
+from generate import BuildError
 from kbcheck.page import Page
 from kbcheck.site import Site
 from one_page import add_steps
@@ -36,7 +39,10 @@ TITLE_ID = "title"  # of every page's first heading; the skip link leads there
 
 
 def finish(root: Path, folder: Path, site: Site, address: str) -> None:
-    """Finish the built ``folder`` of the project ``root``; it will be published at ``address``, where that is known."""
+    """Finish the built ``folder`` of the project ``root``; it will be published at ``address``, where that is known.
+
+    BuildError where a page holds a script that nobody has read.
+    """
     pages = {folder / ("" if page.slug == "index" else page.slug) / "index.html": page for page in site.pages.values()}
     for file in sorted(folder.rglob("*.html")):
         text = polish(file.read_text("utf-8"), site.conventions.opening)
@@ -49,10 +55,14 @@ def finish(root: Path, folder: Path, site: Site, address: str) -> None:
         shutil.copytree(files, folder, dirs_exist_ok=True)
     for slug in tools.DATA:
         _add_data(folder / "tools" / slug / "index.html", tools.page_data(site, slug))
-    write_index(folder, site)
+    index = write_index(folder, site)
     add_index(folder, site)
     add_steps(folder, site)
     moved.write(folder, site, address)
+    fingerprint(folder)
+    if strange := headers.unknown(folder):
+        raise BuildError("\n".join(strange))
+    headers.write(folder, (f"/{index}*",))
     offline.write(folder)
 
 
@@ -128,8 +138,8 @@ def _label_cells(table: LexborNode) -> None:
             cell.attrs["data-head"] = head
 
 
-def write_index(folder: Path, site: Site) -> None:
-    """Write our index, and in the place of the theme's a stub that names ours for our worker."""
+def write_index(folder: Path, site: Site) -> str:
+    """Write our index, and in the place of the theme's a stub that names ours for our worker; returns where it is."""
     pages = [page for page in (_search_page(folder, site, each) for each in _searched(site)) if page]
     _add_questions(site, pages)
     _add_terms(site, pages)
@@ -138,6 +148,7 @@ def write_index(folder: Path, site: Site) -> None:
     ours = {"index": f"search/{name}/", "shards": search_index.shards_for(len(pages))}
     stub = {"config": {"lang": ["zh"], "separator": "\\s+", "pipeline": [], **ours}, "docs": []}
     (folder / "search" / "search_index.json").write_text(json.dumps(stub, separators=(",", ":")), "utf-8")
+    return ours["index"]
 
 
 def _searched(site: Site) -> Iterator[Page]:

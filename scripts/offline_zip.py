@@ -25,7 +25,7 @@ from offline import OFFERED, kept_files
 PROJECT = Path(__file__).resolve().parent.parent
 NAME = "doudian-deposit-guide"  # of the folder in the ZIP; ASCII, for what unpacks it on an old Windows
 ENGINE = "assets/kb/local.js"
-ALONE = re.compile(r"assets/kb/search-worker\.js")  # what only a server can run
+ALONE = re.compile(r"assets/kb/search-worker\.[0-9a-f]{8}\.js|_headers")  # what only a server can run
 INDEX = re.compile(r"search/.*\.json")
 WRITTEN = (1980, 1, 1, 0, 0, 0)  # the date of every file: the oldest that a ZIP can say
 # What a page from a disk cannot load or has no use for, and links to what is not packed.

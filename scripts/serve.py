@@ -8,13 +8,17 @@ import sys
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import headers
+
 SITE = Path(__file__).resolve().parent.parent / "site"
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves without caching, shows our 404 page, and prints nothing."""
+    """Serves without caching and with the site's headers, shows our 404 page, and prints nothing."""
 
     def end_headers(self) -> None:
+        for name, value in headers.read(Path(self.directory)).items():
+            self.send_header(name, value)
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
 

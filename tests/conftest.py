@@ -774,6 +774,13 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
 
 
+def asset(name: str) -> Path:
+    """Return the file of the built site that ``name``, such as site.js, became."""
+    stem, _, suffix = name.rpartition(".")
+    [file] = (PROJECT / "site" / "assets").rglob(f"{stem}.????????.{suffix}")
+    return file
+
+
 def violations(page: Page, part: str = "html", rules: list[str] | None = None) -> list[str]:
     """Return what axe finds wrong with a page, or a part of it, as it stands, a line each; by all or by some rules."""
     if not page.evaluate("'axe' in window"):
@@ -793,7 +800,7 @@ def overflow(page: Page) -> int:
 def copy_of_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real project, copied without what is generated, for tests that break or build it."""
     target = tmp_path_factory.mktemp("copy") / "project"
-    generated = {".git", ".venv", ".build", "site", ".pytest_cache", ".ruff_cache", "node_modules"}
+    generated = {".git", ".venv", ".build", "site", "dist", ".pytest_cache", ".ruff_cache", "node_modules"}
 
     def ignored(folder: str, _names: list[str]) -> set[str]:
         return {"__pycache__"} | (generated if Path(folder) == PROJECT else set())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
+import itertools
 import json
 import os
 import re
@@ -14,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+PROJECT = Path(__file__).resolve().parent.parent
 STEP = "docs/steps/file-appeal.md"
 LINE = re.compile(r"^(docs|data)/\S+?:\d+:\d+ (FM|ST|LK|SR)\d{3} \S.*$")
 
@@ -31,10 +34,29 @@ def fingerprint(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
+def difference(one: Path, other: Path) -> str:
+    """Return which files of two folders differ, and the first lines in which they do; empty where none does."""
+    left, right = fingerprint(one), fingerprint(other)
+    names = sorted(name for name in left.keys() | right.keys() if left.get(name) != right.get(name))
+    parts = []
+    for name in names[:5]:
+        texts = [(folder / name).read_bytes() if (folder / name).is_file() else b"" for folder in (one, other)]
+        lines = [repr(text.replace(b">", b">\n"))[2:-1].split("\\n") for text in texts]
+        parts += itertools.islice(
+            difflib.unified_diff(*lines, f"{one}/{name}", f"{other}/{name}", n=0, lineterm=""), 12
+        )
+    return "\n".join([*parts, *names[5:]])
+
+
 @pytest.fixture(scope="module")
 def built(copy_of_project: Path) -> Path:
-    """The copy, built once."""
-    result = build(copy_of_project)
+    """The copy, built once, by a user with other habits and in another part of the world."""
+    before = os.umask(0o077)
+    strange = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "HOME": "/nonexistent", "PYTHONHASHSEED": "7"}
+    try:
+        result = build(copy_of_project, **strange)
+    finally:
+        os.umask(before)
     assert result.returncode == 0, result.stderr
     return copy_of_project
 
@@ -60,6 +82,20 @@ def edit(root: Path, path: str, old: str, new: str) -> None:
     text = (root / path).read_text("utf-8")
     assert old in text
     (root / path).write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_another_folder_time_zone_locale_and_umask_give_the_same_bytes(built: Path) -> None:
+    """Against the site of this project, which `make test` has just built."""
+    assert difference(PROJECT / "site", built / "site") == ""
+
+
+def test_difference_names_the_file_and_shows_what_differs(tmp_path: Path) -> None:
+    for name, text in (("a", "<p>one</p><p>x</p>"), ("b", "<p>one</p><p>y</p>")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.html").write_text(text)
+    told = difference(tmp_path / "a", tmp_path / "b")
+    assert "index.html" in told
+    assert [line for line in told.splitlines() if re.match(r"[-+]\w", line)] == ["-x</p>", "+y</p>"]
 
 
 FAULTS = {
@@ -100,6 +136,21 @@ def test_what_only_mkdocs_sees_stops_the_build_too(broken: Path) -> None:
     assert result.returncode == 1
     assert "MkDocs" in result.stderr
     assert "Traceback" not in result.stderr
+    assert fingerprint(broken / "site") == before
+
+
+def test_a_script_that_nobody_read_stops_the_build(broken: Path) -> None:
+    """Wherever it comes from: here from the text of a page; a template or a data file ends in a page, too."""
+    before = fingerprint(broken / "site")
+    edit(broken, STEP, "## ", "<script>document.title = 1</script>\n\n## ")
+    edit(broken, "mkdocs.yml", "copyright: 独立", "copyright: <script>alert(1)</script>独立")
+    result = build(broken)
+    assert result.returncode == 1
+    first = result.stderr.splitlines()[0]
+    assert re.match(r"site/404\.html:1:1 网页里有一段没有登记的脚本「alert\(1\)」", first)
+    assert any(
+        line.startswith("site/steps/file-appeal/") and "document.title" in line for line in result.stderr.splitlines()
+    )
     assert fingerprint(broken / "site") == before
 
 

@@ -21,7 +21,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 import offline
 import offline_zip
-from conftest import ARGUMENTS, LATER, PHONE, violations
+from conftest import ARGUMENTS, LATER, PHONE, asset, violations
 from kbcheck.site import read_site
 from serve import Handler
 
@@ -152,7 +152,7 @@ def save(page: Page, host: Host) -> None:
 def test_pages_that_were_read_and_the_search_are_there_without_a_network(page: Page, host: Host) -> None:
     page.goto(host.address + GUIDE)
     wait_until(page, KEPT, host.address + GUIDE)
-    wait_until(page, KEPT, host.address + "assets/kb/site.css")
+    wait_until(page, KEPT, host.address + f"assets/kb/{asset('site.css').name}")
     page.goto(host.address + OTHER + "?h=%E6%8A%95%E8%AF%89")
     wait_until(page, KEPT, host.address + OTHER)
     search(page, "仲裁")

@@ -16,13 +16,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from conftest import DESK, PHONE, overflow, violations
+from conftest import DESK, PHONE, PROJECT, overflow, violations
 from kbcheck import built
 from serve import Handler
 from test_build import build
 
 ADDRESS = "https://example.invalid/kb/"
 FORM = "https://git.example.invalid/us/guide/issues/new?title={title}&body={body}"
+FILED = "京ICP备12345678号 & <b>"
 OLD, NEW = "topics/old-fees", "topics/court-costs#sources"
 CHANGED = ("mkdocs.yml", "data/slugs.txt", "data/redirects.yml")
 
@@ -34,6 +35,7 @@ def published(copy_of_project: Path, tmp_path_factory: pytest.TempPathFactory) -
     kept = {name: (root / name).read_text("utf-8") for name in CHANGED}
     files = dict(kept)
     files["mkdocs.yml"] = files["mkdocs.yml"].replace('  feedback: ""', f"  feedback: {FORM}")
+    files["mkdocs.yml"] = files["mkdocs.yml"].replace('  icp: ""', f'  icp: "{FILED}"')
     files["data/slugs.txt"] += f"{OLD}\n"
     moved = f"- {{old: {OLD}, new: '{NEW}', date: 2026-11-20, why: 改名}}"
     files["data/redirects.yml"] = files["data/redirects.yml"].replace("[]", moved)
@@ -203,3 +205,11 @@ def test_what_programs_read_is_absolute_where_the_address_is_known(published: Pa
         assert tree.css_first("meta[name='twitter:card']").attributes["content"] == "summary_large_image"
         kinds = [json.loads(node.text())["@type"] for node in tree.css("script[type='application/ld+json']")]
         assert kinds == ["Article", "BreadcrumbList"][: 2 if name else 1]
+
+
+def test_filing_number_stands_in_the_foot_where_there_is_one(published: Path) -> None:
+    [link] = LexborHTMLParser((published / "kb/index.html").read_text("utf-8")).css(
+        'a[href="https://beian.miit.gov.cn/"]'
+    )
+    assert link.text() == FILED
+    assert "beian" not in (PROJECT / "site/index.html").read_text("utf-8")

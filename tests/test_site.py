@@ -245,4 +245,4 @@ def test_footer_promises_nothing() -> None:
 def test_search_worker_is_ours() -> None:
     for file in SITE.rglob("*.html"):
         assert '"search": "' in (html := file.read_text("utf-8")) or '"search":"' in html
-        assert re.search(r'"search":\s*"[^"]*assets/kb/search-worker\.js"', html), file
+        assert re.search(r'"search":\s*"[^"]*assets/kb/search-worker\.[0-9a-f]{8}\.js"', html), file

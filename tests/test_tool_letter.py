@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from playwright.sync_api import Browser, Page, expect
 
 import documents
-from conftest import DESK, LATER, PHONE, deny, keep, overflow, sound, words_of
+from conftest import DESK, LATER, PHONE, asset, deny, keep, overflow, sound, words_of
 from kbcheck import letters
 from kbcheck.letters import Letter, Template
 from kbcheck.site import read_site
@@ -305,26 +305,27 @@ def test_library_for_word_is_loaded_only_when_asked_for(visit: Visit) -> None:
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
     page.goto(page.full(f"{TOOL}#letter={APPEAL}&step=check"))
     expect(page.get_by_role("button", name="存成 Word")).to_be_visible()
-    assert "lib-words.js" in asked
-    assert not {"lib-docx.js", "letter-template.js"} & set(asked)
+    words, library, template = (asset(name).name for name in ("lib-words.js", "lib-docx.js", "letter-template.js"))
+    assert words in asked
+    assert not {library, template} & set(asked)
     for _ in range(2):
         downloaded(page, "存成 Word")
-    assert asked.count("lib-docx.js") == asked.count("letter-template.js") == 1
+    assert asked.count(library) == asked.count(template) == 1
     home = visit(None)
     home.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
     asked.clear()
     home.goto(home.full("/tools/costs/"))
-    assert "lib-words.js" not in asked
+    assert words not in asked
 
 
 def test_where_the_library_does_not_come_copying_is_named(browser: Browser, address: str) -> None:
     context = browser.new_context(locale="zh-CN")
     page = context.new_page()
-    page.route("**/lib-docx.js", lambda route: route.abort())
+    page.route("**/lib-docx.*.js", lambda route: route.abort())
     page.goto(f"{address}{TOOL}#letter={APPEAL}&step=check")
     page.get_by_role("button", name="存成 Word").click()
     expect(page.locator(".kb-ways")).to_contain_text("做不出来；请用“复制全文”")
-    page.unroute("**/lib-docx.js")
+    page.unroute("**/lib-docx.*.js")
     assert downloaded(page, "存成 Word")[1]
     context.close()
 

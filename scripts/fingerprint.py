@@ -1,0 +1,71 @@
+"""Name every script and style of the built site by what is in it, so that browsers may keep it for ever.
+
+``site.js`` becomes ``site.1a2b3c4d.js``, in the pages and in the scripts that load it later. A file is named only after
+what it loads has its name: so a name changes with anything that is reached from the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from generate import BuildError
+
+ASSETS = "assets"
+DIGITS = 8
+# Parts of the theme that no page asks for: its own search, which ours replaces, and maps for its developers.
+UNUSED = (
+    "assets/javascripts/lunr/**/*",
+    "assets/javascripts/workers/*",
+    "assets/**/*.map",
+    "assets/images/favicon.png",
+)
+# offline.py takes these from here by their names, after everything else.
+TAKEN_LATER = {"offline-worker.js", "retire-worker.js", "local.js"}
+MAP = re.compile(r"\s*(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=\S+ ?\*/)\s*$")
+
+
+def fingerprint(folder: Path) -> dict[str, str]:
+    """Rename the assets of the built ``folder`` and every mention of them; returns old and new names.
+
+    BuildError where scripts load one another.
+    """
+    drop_unused(folder)
+    found = sorted(file for file in (folder / ASSETS).rglob("*") if file.suffix in (".js", ".css"))
+    files = {file.name: file for file in found if file.name not in TAKEN_LATER}
+    if not files:
+        return {}
+    mention = re.compile(rf"""(?<=["'/])(?:{"|".join(map(re.escape, sorted(files)))})(?=["'])""")
+    texts = {name: MAP.sub("\n", file.read_text("utf-8")) for name, file in files.items()}
+    waiting = {name: set(mention.findall(text)) - {name} for name, text in texts.items()}
+    names: dict[str, str] = {}
+    while waiting:
+        ready = sorted(name for name, loads in waiting.items() if loads <= names.keys())
+        if not ready:
+            raise BuildError(f"这些脚本互相载入，没法按内容命名：{'、'.join(sorted(waiting))}；请拆开它们")
+        for name in ready:
+            del waiting[name]
+            text = mention.sub(lambda found: names.get(found[0], found[0]), texts[name])
+            names[name] = named(name, text)
+            files[name].unlink()
+            files[name].with_name(names[name]).write_text(text, "utf-8")
+    for page in sorted(folder.rglob("*.html")):
+        page.write_text(mention.sub(lambda found: names[found[0]], page.read_text("utf-8")), "utf-8")
+    return names
+
+
+def named(name: str, text: str) -> str:
+    """Return the lasting name of a file with this text; the theme's own hash makes way."""
+    return f"{name.split('.')[0]}.{hashlib.sha256(text.encode()).hexdigest()[:DIGITS]}{Path(name).suffix}"
+
+
+def drop_unused(folder: Path) -> None:
+    """Delete what no page asks for."""
+    for pattern in UNUSED:
+        for file in sorted(folder.glob(pattern)):
+            if file.is_file():
+                file.unlink()
+    for place in sorted((path for path in folder.joinpath(ASSETS).rglob("*") if path.is_dir()), reverse=True):
+        if not any(place.iterdir()):
+            place.rmdir()

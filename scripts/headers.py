@@ -1,0 +1,141 @@
+"""The headers of the built site: what its pages may load and run, how long a file may be kept. Standard library only.
+
+A page's inline scripts run only where their hash is in the policy, so the hashes are read from the built pages.
+The same headers go into every page (``<meta>``, for hosts that send none), into ``_headers`` (Netlify, Cloudflare
+Pages) and, from there, into ``headers.conf`` for nginx (``pack.py``) and to ``serve.py``.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+FILE = "_headers"
+NAME = "Content-Security-Policy"
+# Data, not code: a browser does not run these, so they need no hash.
+INLINE = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL | re.IGNORECASE)
+NOT_RUN = re.compile(r"""\ssrc\s*=|\stype\s*=\s*["']?application/(?:ld\+)?json""", re.IGNORECASE)
+DEPTH = re.compile(r'(?<=new URL\(")[^"]*')  # the theme writes into one script how deep its page lies
+# The scripts that may stand in a page, by fingerprint(): one that is not here came from somewhere else. Add it only
+# after reading it.
+KNOWN = {
+    "1fb25defc392": "overrides/main.html: trusted types",
+    "4825e5872678": "overrides/main.html: where storage is denied",
+    "4f5d8fb5174d": "overrides/partials/journey.html: the path of steps is folded",
+    "7eb3684fdacd": "the theme: what its scripts keep",
+    "0eb10c249dbd": "the theme: light or dark",
+    "ffcc0f7735fd": "the theme: the tab that the address names",
+}
+CHARSET = re.compile(r"<meta charset=[^>]*>")
+NOT_IN_META = ("frame-ancestors",)  # HTML forbids it there
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",  # and the hashes
+    "style-src": "'self'",
+    "img-src": "'self' data:",  # the theme's style sheet draws its marks from data: addresses
+    "connect-src": "'self'",
+    "worker-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+    "require-trusted-types-for": "'script'",  # overrides/main.html says what the default policy lets through
+    "trusted-types": "default",
+}
+NOT_A_PAGE = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'"
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in ("camera", "geolocation", "microphone", "payment", "usb")),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+KEEP = "public, max-age=31536000, immutable"
+LASTING = ("/assets/kb/*", "/assets/stylesheets/*", "/assets/javascripts/*")  # names with the hash of what is in them
+
+
+def write(folder: Path, lasting: tuple[str, ...] = ()) -> None:
+    """Put the policy into every page of ``folder`` and write ``_headers``; ``lasting``: more places like LASTING."""
+    every: set[str] = set()
+    for file in sorted(folder.rglob("*.html")):
+        text = file.read_text("utf-8")
+        hashes = hashes_of(text)
+        every.update(hashes)
+        meta = f'<meta http-equiv="{NAME}" content="{policy(hashes, meta=True)}">'  # its own scripts alone: shorter
+        file.write_text(CHARSET.sub(lambda found, meta=meta: found[0] + meta, text, count=1), "utf-8")
+    (folder / FILE).write_text(listing({NAME: policy(every)} | FIXED, (*LASTING, *lasting)), "utf-8")
+
+
+def scripts_of(html: str) -> list[str]:
+    """Return each script that stands in a page itself and would run."""
+    return [found["text"] for found in INLINE.finditer(html) if not NOT_RUN.search(found["attributes"])]
+
+
+def hashes_of(html: str) -> list[str]:
+    """Return each of these scripts as the policy names it."""
+    digests = (hashlib.sha256(text.encode()).digest() for text in scripts_of(html))
+    return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
+
+
+def fingerprint(script: str) -> str:
+    """Return a short name for what a script does, whatever page it stands in."""
+    return hashlib.sha256(DEPTH.sub("", script).encode()).hexdigest()[:12]
+
+
+def unknown(folder: Path) -> list[str]:
+    """Return a line for each page with a script that is not ``KNOWN``."""
+    lines = []
+    for file in sorted(folder.rglob("*.html")):
+        for script in scripts_of(file.read_text("utf-8")):
+            if (name := fingerprint(script)) not in KNOWN:
+                where = file.relative_to(folder).as_posix()
+                lines.append(
+                    f"site/{where}:1:1 网页里有一段没有登记的脚本「{script.strip()[:40]}」；"
+                    f"去掉它，或读过之后把 {name} 登记在 scripts/headers.py 的 KNOWN"
+                )
+    return lines
+
+
+def policy(hashes: Iterable[str], meta: bool = False) -> str:
+    """Return the policy as one line; ``meta``: as it may stand in a page."""
+    parts = {name: value for name, value in POLICY.items() if not (meta and name in NOT_IN_META)}
+    parts["script-src"] = " ".join([parts["script-src"], *sorted(set(hashes))])
+    return "; ".join(f"{name} {value}" for name, value in parts.items())
+
+
+def listing(headers: dict[str, str], lasting: tuple[str, ...]) -> str:
+    """Return ``_headers``: for every file, then for those that never change."""
+    lines = ["/*", *(f"  {name}: {value}" for name, value in headers.items())]
+    for place in lasting:
+        lines += [place, f"  Cache-Control: {KEEP}"]
+    return "\n".join([*lines, ""])
+
+
+def read(folder: Path) -> dict[str, str]:
+    """Return the headers of every file, as ``_headers`` in ``folder`` says; nothing where there is no such file."""
+    file = folder / FILE
+    block = file.read_text("utf-8").partition("/*\n")[2] if file.is_file() else ""
+    lines = block.splitlines()
+    own = lines[: next((at for at, line in enumerate(lines) if not line.startswith(" ")), len(lines))]
+    return dict(line.strip().split(": ", 1) for line in own)
+
+
+def nginx(headers: dict[str, str]) -> str:
+    """Return the headers as variables of nginx; deploy/nginx.conf sends them, and ``headers.conf`` stands beside it.
+
+    The whole policy is as long as a small script, so only pages get it; a script's own (it may be a worker's) is short.
+    """
+    pages = "".join(f'"{each}" "{headers[NAME]}"; ' for each in ("text/html", "text/html; charset=utf-8"))
+    lines = [f'map $sent_http_content_type $kb_policy {{ default "{NOT_A_PAGE}"; {pages}}}']
+    for name, value in headers.items():
+        if name != NAME:
+            lines.append(f'map "" ${variable(name)} {{ default "{value}"; }}')
+    return "\n".join([*lines, ""])
+
+
+def variable(name: str) -> str:
+    """Return the name of the nginx variable that holds a header other than the policy."""
+    return "kb_" + name.lower().replace("-", "_")
