@@ -7,7 +7,7 @@ PORT ?= 8000
 export SITE_URL ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve pdf zip check test bench bench-tools bench-check format clean setup setup-test
+.PHONY: help site serve pdf zip check test slugs pictures bench bench-tools bench-check format clean setup setup-test
 
 ##   make site    准备环境，生成网站到 site/
 site: setup
@@ -32,6 +32,14 @@ check: setup-test
 ##   make test    准备环境，运行 make check 和全部测试
 test: check
 	@$(PY) -m pytest -q -n auto --dist loadfile
+
+##   make slugs   把新页面的地址记进 data/slugs.txt
+slugs: setup
+	@$(PY) scripts/slugs.py
+
+##   make pictures  重画图标和分享图（标题、说明或颜色改了以后）
+pictures: setup-test
+	@$(PY) scripts/pictures.py
 
 ##   make pdf     印成 PDF，放在 build/pdf/：全站一个，每篇指南一个
 pdf: setup-test site

@@ -14,6 +14,7 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 import machines
+import moved
 import offline
 import search_index
 import tools
@@ -51,6 +52,7 @@ def finish(root: Path, folder: Path, site: Site, address: str) -> None:
     write_index(folder, site)
     add_index(folder, site)
     add_steps(folder, site)
+    moved.write(folder, site, address)
     offline.write(folder)
 
 

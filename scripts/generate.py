@@ -16,7 +16,7 @@ import rcssmin
 
 import documents
 import pictures
-from kbcheck import letters, made, schemas, shelves, triage
+from kbcheck import interface, letters, made, schemas, shelves, triage
 from kbcheck.cli import today
 from kbcheck.letters import Template
 from kbcheck.made.glance import box
@@ -46,8 +46,9 @@ BUNDLES = {
     "tools.css": ("web/tools/tools.css",),
     "site.js": tuple(
         f"web/site/{name}.js"
-        for name in ("make", "copy", "search-client", "search-box", "journey", "overdue", "keep", "offline")
+        for name in ("make", "copy", "search-client", "search-box", "journey", "overdue", "keep", "feedback", "offline")
     ),
+    "lost.js": ("web/site/make.js", "web/site/lost.js"),
     "highlight.js": ("web/site/highlight.js",),
     "sort-table.js": ("web/site/make.js", "web/site/sort-table.js"),
     "search-page.js": ("web/site/make.js", "web/site/search-client.js", "web/site/search-page.js"),
@@ -104,7 +105,8 @@ def generate(root: Path, site: Site) -> None:
     write_includes(work, site)
     for file in schemas.RECORDS:
         write(root / schemas.name_of(file), schemas.schema(file))
-    for name, text in bundles(root, work).items():
+    write(work / "interface.yml", interface.for_templates(site.interface))
+    for name, text in bundles(root, work, site).items():
         write(work / "assets" / name, text)
     for name, entry in LIBRARIES.items():
         write(work / "assets" / name, library(root, work / "libraries", entry))
@@ -161,7 +163,7 @@ def write_letters(work: Path, template: Template) -> None:
         file.write_bytes(documents.document(template, letter, values, marked=not filled))
 
 
-def bundles(root: Path, work: Path) -> dict[str, str]:
+def bundles(root: Path, work: Path, site: Site) -> dict[str, str]:
     """Return every bundle as one minified file; the scripts of one share one closed scope and leave no globals.
 
     Scripts are minified all at once, and only where one has changed.
@@ -170,7 +172,8 @@ def bundles(root: Path, work: Path) -> dict[str, str]:
     texts = {name: rcssmin.cssmin(text) + "\n" for name, text in joined.items() if name.endswith(".css")}
     scripts = sorted(joined.keys() - texts.keys())
     whole, small = work / "bundles", work / "minified"
-    sources = {name: f"(function () {{\n'use strict';\n{joined[name]}\n}})();\n" for name in scripts}
+    worded = {name: interface.spoken(joined[name], site.interface) for name in scripts}
+    sources = {name: f"(function () {{\n'use strict';\n{worded[name]}\n}})();\n" for name in scripts}
     changed = [name for name in scripts if _differs(whole / name, sources[name]) or not (small / name).is_file()]
     if changed:
         for name in changed:

@@ -27,6 +27,11 @@ MARKUP = re.compile(
 )
 FEED_ENTRIES = 40
 FEED_ID = "tag:doudian-deposit-guide,2026:"  # an address may change, the identity of an entry may not
+SECTIONS = ("index", "steps", "factors", "deductions", "topics", "tools", "templates", "reference")  # have a picture
+SHARE_WIDTH, SHARE_HEIGHT = 1200, 630
+ICON_SIZES = (180, 192, 512)
+TOKENS = "web/site/tokens.css"
+SHORT_NAME = "保证金追回"  # what fits below an icon
 NOT_IN_FULL = "reference"  # what the full text leaves out: the lists of sources, which each page has for itself
 
 
@@ -40,6 +45,7 @@ def write(root: Path, folder: Path, site: Site, address: str) -> None:
     full = (as_markdown(root, site, page, notes=False) for page in shown)
     _write(folder / "llms-full.txt", "\n\n---\n\n".join(full))
     _write(folder / "feed.xml", feed(site, address))
+    _write(folder / "manifest.webmanifest", manifest(root, site))
     if address:
         data = sitemap(site, address).encode()
         (folder / "sitemap.xml").write_bytes(data)
@@ -79,6 +85,25 @@ def listing(site: Site, address: str) -> str:
         path = page.path.removeprefix("docs/")
         lines.append(f"- [{page.meta.title}]({address}{path}): {page.meta.description}")
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)) + "\n"
+
+
+def manifest(root: Path, site: Site) -> str:
+    """Return what a phone needs to keep the site among its apps. Its addresses are relative to itself."""
+    paper = colour(root, "paper")
+    icons = [{"src": "assets/icon.svg", "sizes": "any", "type": "image/svg+xml"}]
+    for size in ICON_SIZES[1:]:
+        icon = {"src": f"assets/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"}
+        icons += [icon, {**icon, "purpose": "maskable"}]
+    home = site.pages["docs/index.md"].meta
+    values = {"name": home.title, "short_name": SHORT_NAME, "description": home.description, "lang": "zh-CN"}
+    values |= {"start_url": "./", "scope": "./", "display": "minimal-ui"}
+    values |= {"background_color": paper, "theme_color": paper, "icons": icons}
+    return json.dumps(values, ensure_ascii=False, indent=1) + "\n"
+
+
+def colour(root: Path, token: str) -> str:
+    """Return a colour of the light scheme."""
+    return re.search(rf"--kb-{token}: (#[0-9a-f]{{6}})", (root / TOKENS).read_text("utf-8"))[1]
 
 
 def feed(site: Site, address: str) -> str:
@@ -125,13 +150,24 @@ def head(site: Site, page: Page, address: str) -> str:
     values = {"og:type": "article", "og:locale": "zh_CN", "og:site_name": name}
     values |= {"og:title": page.meta.title, "og:description": page.meta.description}
     if address:
-        values["og:url"] = address + _place(page)
+        values |= {"og:url": address + _place(page), **_picture(site, page, address)}
     lines = [f'<meta property="{key}" content="{html.escape(value)}">' for key, value in values.items()]
+    if address:
+        lines.append('<meta name="twitter:card" content="summary_large_image">')
     lines.append(f'<link rel="alternate feed" type="application/atom+xml" title="更新" href="{up}feed.xml">')
     lines.append(f'<link rel="alternate nofollow" type="text/markdown" href="{up}{page.path.removeprefix("docs/")}">')
     if address:
         lines += [_json_ld(each) for each in _described(site, page, address, name)]
     return "".join(lines)
+
+
+def _picture(site: Site, page: Page, address: str) -> dict[str, str]:
+    """Return the picture of the page's section; other pages share that of the home page."""
+    section = page.slug.partition("/")[0]
+    shown = section if section in SECTIONS else "index"
+    title = next((each.meta.title for each in site.pages.values() if each.meta and each.slug == shown), "")
+    size = {"og:image:width": str(SHARE_WIDTH), "og:image:height": str(SHARE_HEIGHT), "og:image:type": "image/png"}
+    return {"og:image": f"{address}assets/share/{shown}.png", **size, "og:image:alt": title}
 
 
 def _described(site: Site, page: Page, address: str, name: str) -> Iterator[dict]:

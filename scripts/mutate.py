@@ -22,7 +22,7 @@ from kbcheck.rules import RULES, run
 from kbcheck.site import read_site
 
 PROJECT = Path(__file__).resolve().parent.parent
-COPIED = ("docs", "data", "mkdocs.yml")
+COPIED = ("docs", "data", "overrides", "web", "mkdocs.yml")
 GUIDES = ("docs/steps/*-*.md", "docs/factors/*.md", "docs/topics/*.md")
 STEPS, FACTORS, TOPICS = ("docs/steps/*-*.md",), ("docs/factors/[!i]*.md",), ("docs/topics/[!i]*.md",)
 HUBS = ("docs/steps/index.md", "docs/factors/index.md", "docs/topics/index.md")
@@ -34,6 +34,8 @@ LETTERS, FAQ = ("data/templates.yml",), ("docs/faq.md",)
 TIMELINES, HOLIDAYS, CARE = ("data/timelines.yml",), ("data/holidays.yml",), ("data/evidence-care.yml",)
 FLOW, GLANCE = ("data/triage.yml",), ("data/glance.yml",)
 AMOUNTS, ASKED, PICKS = ("data/deductions.yml",), ("data/asked.yml",), ("data/picks.yml",)
+TEMPLATES, SCRIPTS, TOOLS = ("overrides/**/*.html",), ("web/site/*.js",), ("web/tools/*.js",)
+PUBLISHED, MOVED = ("data/slugs.txt",), ("data/redirects.yml",)
 QUESTIONS, WAYS = ("data/factors.yml",), ("data/ways.yml",)
 PICTURES, APPEALS = ("data/drawings.yml",), ("data/appeals.yml",)
 HTML = ("**/index.html",)
@@ -179,6 +181,9 @@ MUTATIONS = (
     M("LK012", "次序相同", STEPS, r"(?m)^part_of: steps/[2-7]$", "part_of: steps/1", at=ELSEWHERE),
     M("LK013", "从首页到不了", TYPES, r"home: index", "home: reference/about", at=ELSEWHERE),
     M("LK015", "栏目页没有列出", HUBS[1:], r"\((settlement|refunds)\.md\)", "(index.md)", at=ELSEWHERE),
+    M("LK019", "发布过的地址没了", PUBLISHED, r"(?m)^steps/file-appeal$", "steps/file-appeal\nsteps/gone", shift=1),
+    M("LK019", "新页面没有记下", PUBLISHED, r"(?m)^steps/file-appeal\n", "", at=ELSEWHERE),
+    M("LK020", "去处不存在", MOVED, r"(?m)^\[\]$", "- {old: faq, new: nowhere, date: 2026-11-20, why: 改名}"),
     M("SR001", "来源不存在", ANY, r"\[\^([a-z-]+)/", r"[^no-\1/"),
     M("SR001", "条款没有登记", ANY, r"\[\^([a-z-]+)/[^\]]+\]", r"[^\1/999.9]"),
     M(
@@ -249,6 +254,11 @@ MUTATIONS = (
     M("SR016", "起点没有期限", EVENTS, r"starts: \[[^\],]+", "starts: [无此起点", at=ELSEWHERE),
     M("SR016", "期限不属于任何事", DEADLINES, r"(?m)^  starts: .*$", "  starts: 无此起点", at=ELSEWHERE),
     M("SR016", "没有这种扣款原因", DEADLINES, r"(?m)^  kinds: \[[\w-]+", "  kinds: [no-such-kind", at=ELSEWHERE),
+    M("ST025", "模板里写了中文", TEMPLATES, r"\{\{ words\.\w+\.\w+ \}\}", "搜索"),
+    M("ST025", "脚本里写了中文", SCRIPTS, r"\bWORDS\.\w+\.\w+", "'搜索'"),
+    M("ST025", "没有这句话", SCRIPTS, r"\bWORDS\.(\w+)\.\w+", r"WORDS.\1.nothing"),
+    M("ST026", "不是 https", NAV, r"(?m)^  feedback: .*$", '  feedback: "http://example.org/?{title}{body}"'),
+    M("ZH005", "工具里许诺", TOOLS, r"'([\u4e00-\u9fff]{4,})'", r"'\1，保证追回'"),
     M("ST022", "绕着弯回答", FAQ, r"(?m)^### [^\n]*\n\n", lambda m: m[0] + "说来话长，" * 20 + "先看下面。\n\n"),
     M(
         "ZH009",

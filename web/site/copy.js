@@ -1,6 +1,6 @@
 // How text leaves a page: copied, and where a file is meant, with a word on chat apps that do not save files.
 
-const WECHAT = '微信里可能存不了文件，也打印不了：点右上角“…”，选“在浏览器打开”再试；';
+const WECHAT = WORDS.keep.wechat;
 
 /** @param {string} text @param {() => void} onclick @param {string} [className] @returns {HTMLButtonElement} */
 function buttonOf(text, onclick, className = '') {
@@ -21,11 +21,11 @@ function copyButton(label, text) {
     area.hidden = true;
     if (!await copied(text(), area)) {
       area.select();
-      status.textContent = '这里不让直接复制；文字已选中，请长按选“复制”';
+      status.textContent = WORDS.keep.by_hand;
       return;
     }
     area.hidden = true;
-    status.textContent = '已复制，到聊天或备忘录里粘贴';
+    status.textContent = WORDS.keep.copied;
   });
   root.append(button, status, area);
   return root;

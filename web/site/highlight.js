@@ -61,9 +61,9 @@ function offerToClear(article, marks) {
   };
   line.className = 'kb-marked kb-meta';
   button.type = 'button';
-  button.textContent = '清除标记';
+  button.textContent = WORDS.marks.clear;
   button.addEventListener('click', clear);
-  line.append('已标出你搜的词 ', button);
+  line.append(WORDS.marks.told, button);
   article.prepend(line);
   document.addEventListener('keydown', (event) => event.key === 'Escape' && !searchIsOpen() && clear());
 }

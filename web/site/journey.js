@@ -15,10 +15,10 @@ const STEPS_KEY = 'kb-steps';
   box.addEventListener('change', () => {
     if (box.checked) done.add(name);
     else done.delete(name);
-    told.textContent = keepSteps(done) ? '' : '这台设备不让保存，关掉网页就没有了。';
+    told.textContent = keepSteps(done) ? '' : WORDS.journey.not_kept;
     showSteps(path, done);
   });
-  end.before(make('p', { className: 'kb-done kb-meta' }, box, make('label', { htmlFor: 'kb-done', textContent: '这一步我做完了' }), told));
+  end.before(make('p', { className: 'kb-done kb-meta' }, box, make('label', { htmlFor: 'kb-done', textContent: WORDS.journey.done }), told));
   showSteps(path, done);
 }());
 
@@ -48,6 +48,6 @@ function showSteps(path, done) {
     const ticked = done.has(link.dataset.step || '');
     const mark = link.querySelector('.kb-tick');
     if (mark && !ticked) mark.remove();
-    if (!mark && ticked) link.append(make('span', { className: 'kb-tick', textContent: '，做完了' }));
+    if (!mark && ticked) link.append(make('span', { className: 'kb-tick', textContent: WORDS.journey.ticked }));
   });
 }

@@ -13,11 +13,11 @@ const NOT_KEPT = '.headerlink, .footnote, .footnote-backref, .kb-meta, .kb-next,
   document.querySelectorAll('.kb-file').forEach((link) => link.addEventListener('click', () => inWeChat() && warn(link)));
   openForPaper();
   if (!place) return;
-  const paper = buttonOf('打印或存成 PDF', () => {
+  const paper = buttonOf(WORDS.keep.paper, () => {
     if (inWeChat()) warn(paper);
     else window.print();
   }, 'kb-quiet');
-  place.prepend(copyButton('复制本页链接', hereWithout), copyButton('复制全文和出处', () => textOf(article, article.children)), paper);
+  place.prepend(copyButton(WORDS.keep.page_link, hereWithout), copyButton(WORDS.keep.page_text, () => textOf(article, article.children)), paper);
 }());
 
 /** @returns {string} this page's address without the place on it */
@@ -29,8 +29,8 @@ function hereWithout() {
 function offerSection(heading) {
   const next = heading.nextElementSibling;
   if (next && next.classList.contains('kb-section')) return;
-  const link = copyButton('复制这一段的链接', () => `${hereWithout()}#${heading.id}`);
-  const text = copyButton('复制这一段和出处', () => textOf(/** @type {Element} */ (heading.closest('article')), sectionOf(heading)));
+  const link = copyButton(WORDS.keep.section_link, () => `${hereWithout()}#${heading.id}`);
+  const text = copyButton(WORDS.keep.section_text, () => textOf(/** @type {Element} */ (heading.closest('article')), sectionOf(heading)));
   heading.after(make('div', { className: 'kb-section kb-take kb-meta' }, link, text));
 }
 
@@ -93,7 +93,7 @@ function warn(after) {
   const told = make('span', { className: 'kb-told' });
   told.setAttribute('role', 'status');
   after.after(told);
-  told.textContent = `${WECHAT}或者复制正文。`;
+  told.textContent = WECHAT + WORDS.keep.or_copy;
 }
 
 /** On paper everything is open; afterwards it is as it was. */

@@ -31,3 +31,11 @@ function add(element, ...children) {
 function setText(element, text) {
   if (element.textContent !== shown(text)) element.textContent = shown(text);
 }
+
+/**
+ * Put values into a text of the interface: {count} becomes 3.
+ * @param {string} text @param {Record<string, string | number>} values @returns {string}
+ */
+function filled(text, values) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name]));
+}

@@ -1,11 +1,6 @@
 // The theme's search box. The theme starts its worker on every page; ours starts when the reader reaches for the box,
 // so this script runs before the theme's bundle. The theme renders the answers; here they get what it does not know.
 
-const HINT = '写下你遇到的事：整句话、两个字、拼音都可以。';
-const BROKEN = '搜索没有载入，可能是网络断了。';
-const MAYBE = '你是不是要找：';
-const INDEX_LINK = '不搜，看全部页面、词和问题';
-const ALL_LINK = '在搜索页看全部结果';
 const COMPOSING = 229; // key code while an input method is at work
 
 // What a result's link carried is marked on the page by a script of its own.
@@ -63,14 +58,14 @@ class SearchBox {
   hear({ type, data }) {
     if (type === RESULT) this.show(data);
     if (type === FAILED) this.fail();
-    if (type === LOADING) this.say('正在载入…');
+    if (type === LOADING) this.say(WORDS.search.loading);
     if (type === LOADING || type === READY) offer(this.note, '', []);
   }
 
   /** @param {string} text @param {string[]} words */
   say(text, words = []) {
     this.meta.textContent = text;
-    this.announce(this.toggle.checked ? text + (words.length ? MAYBE + words.join('、') : '') : '');
+    this.announce(this.toggle.checked ? text + (words.length ? WORDS.search.maybe + words.join('、') : '') : '');
   }
 
   /** @param {Answer} data */
@@ -81,8 +76,8 @@ class SearchBox {
     this.answered = data.query;
     const { note, pages } = this.answer;
     const words = asked ? note.maybe : [];
-    this.say(asked ? verdict(note, pages.length) : HINT, words);
-    offer(this.note, MAYBE, words, (word) => this.choose(word));
+    this.say(asked ? verdict(note, pages.length) : WORDS.search.hint, words);
+    offer(this.note, WORDS.search.maybe, words, (word) => this.choose(word));
     this.linkTo(asked);
     this.showOptions(again && this.box.getAttribute('aria-activedescendant'));
   }
@@ -96,7 +91,7 @@ class SearchBox {
 
   /** @param {string} query */
   linkTo(query) {
-    this.all.textContent = query ? ALL_LINK : INDEX_LINK;
+    this.all.textContent = query ? WORDS.search.all : WORDS.search.index;
     this.all.href = this.page + (query ? `?${new URLSearchParams({ q: query.slice(0, LONGEST_LINK) })}` : '#index');
   }
 
@@ -111,8 +106,8 @@ class SearchBox {
   }
 
   fail() {
-    this.say(BROKEN);
-    offer(this.note, '', ['重试'], () => {
+    this.say(WORDS.search.broken);
+    offer(this.note, '', [WORDS.search.again], () => {
       this.client.restart();
       this.box.focus();
     });

@@ -132,8 +132,8 @@ async function readAhead(root) {
 
 /** Say in one line what was found. @param {Note} note @param {number} count @returns {string} */
 function verdict(note, count) {
-  if (note.kind === 'none') return count ? '没有找到对得上的。常用的是这几页：' : '没有找到对得上的，请换个说法。';
-  return note.kind === 'weak' ? `没有完全对上的，最接近的 ${count} 个结果：` : `找到 ${count} 个结果`;
+  if (note.kind === 'none') return count ? WORDS.search.useful : WORDS.search.none;
+  return filled(note.kind === 'weak' ? WORDS.search.weak : WORDS.search.found, { count });
 }
 
 /**

@@ -17,7 +17,7 @@ const parts = /** @type {Elements & { field: HTMLInputElement, index: HTMLDetail
 const announce = announcer(/** @type {Element} */ (document.querySelector('.kb-found [role=status]')));
 const client = new LateWorker(config.search, window.Worker, ({ type, data }) => {
   if (type === RESULT) takeAnswer(data);
-  if (type === LOADING && parts.field.value.trim()) say('正在载入…');
+  if (type === LOADING && parts.field.value.trim()) say(WORDS.search.loading);
   if (type === LOADING || type === READY) offer(parts.note, '', []);
   if (type === FAILED) fail();
 });
@@ -32,8 +32,8 @@ function say(text) {
 }
 
 function fail() {
-  say('搜索没有载入，可能是网络断了。下面的索引照样能用。');
-  offer(parts.note, '', ['重试'], () => client.restart());
+  say(WORDS.search_page.broken);
+  offer(parts.note, '', [WORDS.search.again], () => client.restart());
   parts.index.open = true;
 }
 
@@ -67,7 +67,7 @@ function showTypes() {
   answer.pages.filter(({ type }) => type).forEach(({ type }) => counts.set(type, (counts.get(type) || 0) + 1));
   const labels = Array.from(counts).sort((a, b) => b[1] - a[1]).map(([type, count]) => {
     const tick = make('input', { type: 'checkbox', name: 'type', value: type, checked: chosen.includes(type) });
-    return make('label', {}, tick, `${type}（${count}）`);
+    return make('label', {}, tick, filled(WORDS.search_page.type, { type, count }));
   });
   parts.types.replaceChild(make('div', {}, ...labels), /** @type {Element} */ (parts.types.lastElementChild));
   parts.types.hidden = labels.length < 2 || !parts.field.value.trim();
@@ -78,7 +78,7 @@ function show() {
   const offered = parts.types.hidden ? [] : chosen.filter((type) => answer.pages.some((page) => page.type === type));
   const pages = asked ? answer.pages.filter(({ type }) => !offered.length || offered.includes(type)) : [];
   say(asked ? verdict(answer.note, pages.length) : '');
-  offer(parts.note, '你是不是要找：', asked ? answer.note.maybe : [], (word) => {
+  offer(parts.note, WORDS.search.maybe, asked ? answer.note.maybe : [], (word) => {
     parts.field.value = word;
     parts.field.focus();
     ask();

@@ -142,7 +142,7 @@ function cited(data, sources) {
 function waysPart(data, state, changed, amount) {
   const problems = errorPlace();
   const list = make('div', { className: 'kb-ways' });
-  const field = fieldOf({ id: 'amount', label: '被扣的金额', hint: '单位元，例如 2000、1.5万；填了就算出受理费', kind: 'number',
+  const field = fieldOf({ id: 'amount', label: '被扣的金额', hint: '单位元，例如 2000、1.5 万；填了就算出受理费', kind: 'number',
     required: false, value: state.amount }, () => {
     state.amount = field.value();
     changed();

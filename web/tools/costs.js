@@ -125,7 +125,7 @@ function drawCosts(data, place) {
 /** @param {CostsData} data @param {CostsState} state @param {() => void} changed @returns {Field[]} */
 function costsFields(data, state, changed) {
   return [
-    { id: 'claim', label: '要对方付的金额', hint: '单位元。例如 2000、1.5万', kind: 'number' },
+    { id: 'claim', label: '要对方付的金额', hint: '单位元。例如 2000、1.5 万', kind: 'number' },
     { id: 'procedure', label: '按哪种程序', hint: '由法院定；金额小、事实清楚的，一般先按小额或简易', kind: 'choice',
       options: data.procedures.map(({ id, title }) => [id, title]) },
     { id: 'settled', label: '估计会调解结案或者撤诉吗', kind: 'choice', options: [['no', '不会，等判决'], ['yes', '会']] },

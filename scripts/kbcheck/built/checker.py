@@ -200,6 +200,7 @@ class _Checker:
 
     def of_own(self, names: list[str], results: dict[str, PageResult]) -> Iterator[Problem]:
         """Yield what is wrong with our own pages taken together."""
+        names = [name for name in names if not results[name].moved]  # what only leads on is in no list
         for name, code, message in ours.unique({name: results[name].head for name in names}):
             yield Problem(name, 1, 1, code, message)
         yield from ours.sitemap(self.files, self.base, names)

@@ -69,6 +69,7 @@ def run(site: Site, stale: str = "warn") -> list[Problem]:
     problems = [*site.problems, *site.sources.problems, *site.terms.problems]
     problems += [*site.deadlines.problems, *site.events.problems, *site.fees.problems]
     problems += [*site.templates.problems, *site.flows.problems, *site.glances.problems]
+    problems += [*site.redirects.problems, *site.published.problems, *site.interface.problems]
     problems += [problem for each in site.tables.values() for problem in each.problems]
     problems += [problem for page in site.pages.values() for problem in page.problems]
     for each in RULES.values():
@@ -81,5 +82,19 @@ def run(site: Site, stale: str = "warn") -> list[Problem]:
 
 
 # Importing a module registers its rules, in the order in which they are listed.
-from . import front_matter, structure, links, citations, clocks, factors, hubs, flows, glance, language, pages_built  # noqa: E402, F401, I001
+from . import (  # noqa: E402, F401, I001
+    front_matter,
+    structure,
+    links,
+    addresses,
+    citations,
+    clocks,
+    factors,
+    hubs,
+    flows,
+    glance,
+    interface,
+    language,
+    pages_built,
+)
 from .exceptions import apply  # noqa: E402

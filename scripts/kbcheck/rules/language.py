@@ -12,6 +12,8 @@ import opencc
 
 from .. import glance
 from ..glance import FILE as GLANCE
+from ..interface import FILE as INTERFACE
+from ..literals import literals
 from ..page import Page, mask
 from ..site import Site
 from ..sources import FILE as SOURCES
@@ -41,6 +43,7 @@ FLOW = re.compile(r"[\[\]{}]|, (?:\w+: )?|(?<=\{)\w+: ")  # the syntax of a list
 VALUE = re.compile(r"^[\s-]*(\w+): ")
 LINK_AT_END = re.compile(r"\]\([^)]*\)$")
 GIST = re.compile(r'^    "[^"]+": "?')  # how a clause of data/sources.yml begins
+ALTERNATIVES = "|"  # a string with it is a pattern, which nobody reads
 COLUMN_OF_FIRST = 1
 
 
@@ -207,6 +210,24 @@ def _texts(site: Site) -> Iterator[tuple[str, list[str]]]:
             yield file, [_value(line) for line in text.split("\n")]
     if site.glances.entries:
         yield GLANCE, glance.words((site.root / GLANCE).read_text("utf-8"))
+    yield from _interface(site)
+
+
+def _interface(site: Site) -> Iterator[tuple[str, list[str]]]:
+    """Yield what templates and scripts show: the file of words, and the strings of the scripts.
+
+    A line of a script may hold several strings that have nothing to do with one another: they are yielded apart.
+    """
+    lines = site.interface.text.split("\n")
+    yield INTERFACE, [_value(line, ()) for line in lines]
+    for path, text in site.interface.scripts.items():
+        length = text.count("\n") + 1
+        rows: dict[int, list[str]] = {}
+        for line, col, piece in literals(text):
+            if re.search(f"[{HAN}\u2e80-\u2fdf]", piece) and ALTERNATIVES not in piece:
+                rows.setdefault(line, []).append(" " * (col - 1) + piece)
+        for layer in range(max(map(len, rows.values()), default=0)):
+            yield path, ["".join(rows.get(line, [])[layer : layer + 1]) for line in range(1, length + 1)]
 
 
 def _with_description(page: Page) -> list[str]:
@@ -220,10 +241,10 @@ def _with_description(page: Page) -> list[str]:
     return lines
 
 
-def _value(line: str) -> str:
+def _value(line: str, unread: tuple[str, ...] = NO_PROSE) -> str:
     """Return a line ``key: value`` of a data file with the YAML blanked, and what no reader reads blanked whole."""
     match = VALUE.match(line)
-    if not match or match[1] in NO_PROSE:
+    if not match or match[1] in unread:
         return " " * len(line)
     value = PLACEHOLDER.sub(lambda found: "某" * len(found[0]), line[match.end() :])
     if value.startswith(("[", "{")):
