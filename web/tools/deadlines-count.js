@@ -19,7 +19,7 @@
 const COUNTDOWN = 'countdown'; // the reader copies when something ends
 const UNSTATED = 'unstated'; // the reader's kind is not there, or its rule names no period
 const LONGEST_NOTE = 40;
-const MOST_EVENTS = 30;
+const MOST_EVENTS = 40;
 const LONGEST_BREAK = 30; // days: more than any run of holidays
 /** @type {Happened} */
 const NOTHING_HAPPENED = { event: '', kind: '', date: '', time: '', note: '' };
