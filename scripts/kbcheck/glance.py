@@ -117,6 +117,11 @@ def _running(shown: list[Deadline]) -> list[str]:
     return [text + "".join(f"[^{each}]" for each in dict.fromkeys(sources)) for text, sources in told.items()]
 
 
+def first_of(shown: list[Deadline]) -> str:
+    """Return the first of the periods as a box says it, without marks: 收到通知起 7 天内：申诉; nothing for none."""
+    return next(iter(_running(shown)), "").partition("[^")[0].replace("**", "")
+
+
 def _what(period: Deadline) -> str:
     """Return what the period is for: 申诉 of 虚假交易：申诉; 上诉 of 上诉：判决, which a 判决书 sets going."""
     head, _, tail = period.title.rpartition("：")
