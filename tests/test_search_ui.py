@@ -213,6 +213,7 @@ def test_keys(open_page: Opener) -> None:
     page.keyboard.press("Escape")
     expect(box(page)).not_to_be_focused()
     page.keyboard.press("/")
+    expect(box(page)).to_be_focused()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
