@@ -42,7 +42,8 @@ def _as_counted(text: str) -> str:
 def _in_digits(period: re.Match) -> str:
     """Return a period with its number in digits; 一天 is an ordinary word, and one without a number is no period."""
     tens, ones, unit = period.groups("")
-    number = (10 if tens == "十" else 10 * (TENS.find(tens[0]) + 1 if tens else 0)) + (TENS.index(ones) + 1 if ones else 0)
+    value = {"": 0} | {numeral: at for at, numeral in enumerate(TENS, 1)}
+    number = (10 if tens == "十" else 10 * value[tens[:1]]) + value[ones]
     return f"{number}{unit}" if number > 1 else period[0]
 
 
