@@ -176,7 +176,7 @@ def test_nothing_found_offers_other_words(open_page: Opener) -> None:
 def test_half_found_says_so(open_page: Opener) -> None:
     page = open_page(GUIDE)
     search(page, "近似")
-    expect(meta(page)).to_have_text("最接近的 3 条：")
+    expect(meta(page)).to_have_text("最接近的 3 个结果：")
 
 
 def test_screen_reader_is_told_once_the_reader_pauses(open_page: Opener) -> None:
