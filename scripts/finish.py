@@ -21,8 +21,10 @@ import search_index
 import tools
 from fingerprint import fingerprint
 from generate import BuildError
+from kbcheck.glance import from_, what_for
 from kbcheck.page import Page
 from kbcheck.site import Site
+from kbcheck.triage import length_of
 from one_page import add_steps
 from search_index import SearchPage
 from search_page import add_index
@@ -31,7 +33,7 @@ from typography import keep_together
 NOT_SEARCHED = ".headerlink, .footnote, .footnote-ref, script, style, .kb-meta, .kb-next, .kb-path, nav, pre, .kb-file"
 NOT_SEARCHED += ", .kb-flow, .kb-glance, .kb-picture"  # triage, boxes and pictures: they say what the guides say
 NOT_SEARCHED += ", .kb-shelf, .kb-matrix, .kb-sortable"  # lists made from what other pages say
-READER, DEADLINE_SECTION = "商家", "deadline"
+READER = "商家"
 WORD_JOINER = "\u2060"
 STAND_IN = re.compile(r'<p id="kb-tool">(.*?)</p>', re.DOTALL)  # where a tool will stand; ST024 holds pages to it
 TOOL, TOOL_LIST = "tool", "list"  # the type of such a page, and its section for those without scripts
@@ -190,13 +192,11 @@ def _rank(site: Site, page: Page) -> int:
 
 
 def _deadline(site: Site, page: Page) -> str:
-    """Return the first period of the page's section of deadlines that the reader must keep, in words."""
-    by_source = {entry.source: entry for entry in reversed(site.deadlines.entries) if entry.acts == READER}
-    first, end = page.section(DEADLINE_SECTION) or (0, 0)
-    for mark in page.citations:
-        if first <= mark.line < end and (entry := by_source.get(mark.target)):
-            return f"{entry.title.rpartition('：')[2]}：{entry.starts}起 {entry.length} {entry.unit}"
-    return ""
+    """Return the first period of the page's own box that the reader must keep, in words; nothing where it has none."""
+    entry = next((each for each in site.glances.entries if each.page == page.slug), None)
+    named = entry.periods if entry and not entry.deadline_first else ()
+    shown = [site.periods[name] for name in named if READER in site.periods[name].acts]
+    return next((f"{what_for(period)}：{from_(period)} {length_of(period)}" for period in shown), "")
 
 
 def _add_questions(site: Site, pages: list[SearchPage]) -> None:
