@@ -13,6 +13,8 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 from kbcheck import built
@@ -377,12 +379,18 @@ def mutate(places: int, only: str = "") -> Iterator[Result]:
             return
         wanted = [each for each in MUTATIONS if each.code.startswith(only)]
         for mutation in wanted:
-            yield from _seed(mutation, root, places, lambda: run(read_site(root, day), stale="error"))
+            check = partial(_problems, root, day, mutation.code)
+            yield from _seed(mutation, root, places, check)
         if not (PROJECT / "site").is_dir():
             return
         shutil.copytree(PROJECT / "site", site)
         for mutation in (each for each in BUILT if each.code.startswith(only)):
             yield from _seed(mutation, site, places, lambda: built.check(site, own=True).problems)
+
+
+def _problems(root: Path, day: date, code: str) -> list[Problem]:
+    """Ask the one rule that must catch the fault: a hundred faults times all rules take minutes."""
+    return run(read_site(root, day), stale="error", only=code)
 
 
 def _seed(mutation: Mutation, root: Path, places: int, check) -> Iterator[Result]:

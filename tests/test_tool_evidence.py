@@ -49,6 +49,7 @@ def choose(page: Page, slug: str, *places: int) -> None:
     for place in places:
         tool(page).get_by_role("checkbox").nth(place).check()
     page.get_by_role("button", name="列出清单").click()
+    expect(tool(page).locator("[aria-busy]")).to_have_count(0)
 
 
 def read_title(slug: str) -> str:

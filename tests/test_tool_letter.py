@@ -616,7 +616,8 @@ def test_print_holds_the_letter_alone(visit: Visit) -> None:
     assert page.evaluate("window.printed")
     page.emulate_media(media="print")
     expect(page.locator(".kb-paper")).to_be_visible()
-    lines = [line.strip() for line in page.evaluate("document.body.innerText").splitlines() if line.strip()]
+    shown = page.evaluate("document.body.innerText").replace("\u00a0", " ")
+    lines = [line.strip() for line in shown.splitlines() if line.strip()]
     assert lines == [line for line in plain(APPEAL, values).splitlines() if line]
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     expect(page.locator(".kb-answers")).to_be_visible()

@@ -136,7 +136,8 @@ function showEvidence(page, slug, title) {
   const cards = { ground: make('div', {}), base: make('div', {}), own: make('div', {}) };
   const draw = (/** @type {EvidenceItem} */ item) => cards[item.group].append(card(item, items.indexOf(item) + 1));
   items.slice(0, AT_ONCE).forEach(draw);
-  inParts(count, items.slice(AT_ONCE).map((item) => () => draw(item)));
+  page.view.setAttribute('aria-busy', 'true');
+  inParts(count, [...items.slice(AT_ONCE).map((item) => () => draw(item)), () => page.view.removeAttribute('aria-busy')]);
   const add = addOwn(page, (item) => {
     const added = card(item, evidenceItems(data, state).length);
     cards.own.append(added);

@@ -60,10 +60,11 @@ def _register(new: Rule) -> None:
     RULES[new.code] = new
 
 
-def run(site: Site, stale: str = "warn") -> list[Problem]:
+def run(site: Site, stale: str = "warn", only: str = "") -> list[Problem]:
     """Return every problem of the site: those found while reading it, then those of each rule, sorted.
 
-    ``stale`` is ``warn`` or ``error``: what a problem of time alone counts as. What a page allows with a reason is left
+    ``stale`` is ``warn`` or ``error``: what a problem of time alone counts as; ``only`` is the code of the one rule to
+    ask, or nothing for all. What a page allows with a reason is left
     out, and an allowance that nothing needed is a problem itself.
     """
     problems = [*site.problems, *site.sources.problems, *site.terms.problems]
@@ -72,7 +73,7 @@ def run(site: Site, stale: str = "warn") -> list[Problem]:
     problems += [*site.redirects.problems, *site.published.problems, *site.interface.problems]
     problems += [problem for each in site.tables.values() for problem in each.problems]
     problems += [problem for page in site.pages.values() for problem in page.problems]
-    for each in RULES.values():
+    for each in (RULES[only],) if only in RULES else RULES.values():
         severity = WARNING if each.stale and stale == "warn" else ERROR
         problems += [
             Problem(path, line, col, each.code, message, severity=severity)
