@@ -32,7 +32,8 @@ from typography import keep_together
 
 NOT_SEARCHED = ".headerlink, .footnote, .footnote-ref, script, style, .kb-meta, .kb-next, .kb-path, nav, pre, .kb-file"
 NOT_SEARCHED += ", .kb-flow, .kb-glance, .kb-picture"  # triage, boxes and pictures: they say what the guides say
-NOT_SEARCHED += ", .kb-shelf, .kb-matrix, .kb-sortable, .kb-pairs, .kb-urgent, .kb-links, .kb-trail"  # lists made from what other pages say
+NOT_SEARCHED += ", .kb-shelf, .kb-matrix, .kb-sortable"  # lists made from what other pages say
+NOT_SEARCHED += ", .kb-pairs, .kb-urgent, .kb-links, .kb-trail"  # lists of links: what other pages are called
 READER = "商家"
 WORD_JOINER = "\u2060"
 STAND_IN = re.compile(r'<p id="kb-tool">(.*?)</p>', re.DOTALL)  # where a tool will stand; ST024 holds pages to it

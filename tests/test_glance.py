@@ -42,7 +42,8 @@ def test_period_says_what_starts_it_how_long_for_what_and_who_must_act() -> None
     assert told("appeal-judgment", "appeal-ruling")["期限"].count("：上诉[") == 2
     assert told("deposit-negative")["期限"].startswith("余额小于 0 起 **48 小时内**")
     first = told("limitation", deadline="先查另一张", deadline_first=True)["期限"]
-    assert first.startswith("先查另一张；") and "**" not in first
+    assert first.startswith("先查另一张；")
+    assert "**" not in first
     assert told("appeal-shipping", deadline="看倒计时")["期限"].endswith("[^shipping/ch5]；  \n    看倒计时")
 
 
@@ -91,7 +92,8 @@ def test_built_page_shows_its_box_after_the_next_action(entry: Glance) -> None:
     assert len(shown.css("dd")) == len(terms)
     assert date.fromisoformat(shown.css_first("time").text()) == MODEL.review_due(BY_SLUG[entry.page])
     jumps = [link.attributes["href"][1:] for link in shown.css(".kb-jump a")]
-    assert set(jumps) == set(MODEL.type_of(BY_SLUG[entry.page]).jump) and all(tree.css_first(f"#{each}") for each in jumps)
+    assert set(jumps) == set(MODEL.type_of(BY_SLUG[entry.page]).jump)
+    assert all(tree.css_first(f"#{each}") for each in jumps)
     assert shown.css_first('a[href$="about/#certainty"]').text() == certainty(MODEL, BY_SLUG[entry.page])[0]
 
 
