@@ -21,10 +21,9 @@ import search_index
 import tools
 from fingerprint import fingerprint
 from generate import BuildError
-from kbcheck.glance import from_, what_for
+from kbcheck import glance
 from kbcheck.page import Page
 from kbcheck.site import Site
-from kbcheck.triage import length_of
 from one_page import add_steps
 from search_index import SearchPage
 from search_page import add_index
@@ -34,7 +33,8 @@ NOT_SEARCHED = ".headerlink, .footnote, .footnote-ref, script, style, .kb-meta, 
 NOT_SEARCHED += ", .kb-flow, .kb-glance, .kb-picture"  # triage, boxes and pictures: they say what the guides say
 NOT_SEARCHED += ", .kb-shelf, .kb-matrix, .kb-sortable"  # lists made from what other pages say
 NOT_SEARCHED += ", .kb-pairs, .kb-urgent, .kb-links, .kb-trail"  # lists of links: what other pages are called
-READER = "商家"
+EVENTS = ".kb-targets a"  # the buttons of the home page: what happened, and where to go
+READER, YEAR = "商家", "年"
 WORD_JOINER = "\u2060"
 STAND_IN = re.compile(r'<p id="kb-tool">(.*?)</p>', re.DOTALL)  # where a tool will stand; ST024 holds pages to it
 TOOL, TOOL_LIST = "tool", "list"  # the type of such a page, and its section for those without scripts
@@ -145,6 +145,7 @@ def write_index(folder: Path, site: Site) -> str:
     """Write our index, and in the place of the theme's a stub that names ours for our worker; returns where it is."""
     pages = [page for page in (_search_page(folder, site, each) for each in _searched(site)) if page]
     _add_questions(site, pages)
+    _add_events(folder, pages)
     _add_terms(site, pages)
     lexicon = [search_index.Lexeme(term.term, term.aliases) for term in site.words if term.see]
     name = search_index.write(folder, pages, lexicon)
@@ -193,17 +194,21 @@ def _rank(site: Site, page: Page) -> int:
 
 
 def _deadline(site: Site, page: Page) -> str:
-    """Return the first period of the page's own box that the reader must keep, in words; nothing where it has none."""
-    entry = next((each for each in site.glances.entries if each.page == page.slug), None)
-    named = entry.periods if entry and not entry.deadline_first else ()
-    shown = [site.periods[name] for name in named if READER in site.periods[name].acts]
-    return next((f"{what_for(period)}：{from_(period)} {length_of(period)}" for period in shown), "")
+    """Return the first period that the page's box shows and the reader must keep, in its words.
+
+    What is counted in years is no clock to run after.
+    """
+    box = next((each for each in site.glances.entries if each.page == page.slug), None)
+    shown = [site.periods[name] for name in (box.periods if box else ()) if name in site.periods]
+    return glance.first_of([each for each in shown if READER in each.acts and each.unit != YEAR])
 
 
 def _add_questions(site: Site, pages: list[SearchPage]) -> None:
-    """Let a page be found by each question of the FAQ whose answer leads there."""
+    """Let each question of the FAQ be found by its words, and each page that its answer leads to."""
     by_slug = {page.url.strip("/"): page for page in pages}
     for page in site.pages.values():
+        if site.type_of(page).answer and (own := by_slug.get(page.slug)):
+            own.phrases += [(search_index.QUESTION, at, each[1]) for at, each in enumerate(own.sections) if at]
         for heading, target in questions(site, page):
             if target in by_slug:
                 by_slug[target].phrases.append((search_index.QUESTION, 0, heading))
@@ -219,6 +224,22 @@ def questions(site: Site, page: Page) -> Iterator[tuple[str, str]]:
                 yield heading.title, site.by_path[found[0]].slug
 
 
+def _add_events(folder: Path, pages: list[SearchPage]) -> None:
+    """Let a page be found by the words of each button of the home page that leads there."""
+    by_url = {page.url: page for page in pages}
+    home = folder / "index.html"
+    for link in LexborHTMLParser(home.read_text("utf-8")).css(EVENTS) if home.is_file() else ():
+        url, _, anchor = (link.attributes.get("href") or "").partition("#")
+        if page := by_url.get(url):
+            page.phrases.append((search_index.EVENT, _section(page, anchor), link.text(strip=True)))
+
+
+def _section(page: SearchPage, anchor: str) -> int:
+    """Return which section of the page an anchor names; one that is not searched is the page itself."""
+    anchors = [each for each, _, _ in page.sections]
+    return anchors.index(anchor) if anchor in anchors else 0
+
+
 def _add_terms(site: Site, pages: list[SearchPage]) -> None:
     """Let a page be found by each term that it explains, by what others call it, and by what they say instead."""
     by_slug = {page.url.strip("/"): page for page in pages}
@@ -226,8 +247,7 @@ def _add_terms(site: Site, pages: list[SearchPage]) -> None:
         slug, _, anchor = term.see.partition("#")
         page = by_slug.get(slug)
         if page is not None:
-            anchors = [each for each, _, _ in page.sections]
-            section = anchors.index(anchor) if anchor in anchors else 0
+            section = _section(page, anchor)
             page.phrases += [(search_index.TERM, section, name) for name in (term.term, *term.aliases)]
             page.phrases += [(search_index.SAID, section, text) for text in term.said]
 

@@ -46,7 +46,7 @@ RADIX = 32  # a number is written in base 32; the upper half of DIGITS says that
 LIST, HUB, GUIDE = range(3)  # what a page is: words and sources, a way to other pages, what leads a reader to act
 SINGLE = "写罚扣赔退提告冻封判交骂骗钱货赢输"  # characters that tell much by themselves, in what people ask
 # What a phrase counts by where it comes from.
-KEYWORD, TITLE, TERM, QUESTION, SAID = range(5)
+KEYWORD, TITLE, TERM, QUESTION, SAID, EVENT = range(6)
 # How much a word belongs to our subject: how often it stands in our pages, beside how often in any text, as a power of
 # ten. What is common everywhere (自己, 早上) tells little, even where it is rare with us.
 KEYNESS = (-0.3, 0.3, 1.0)  # from each of these on, one level more
@@ -94,6 +94,7 @@ def build(pages: list[SearchPage], lexicon: list[Lexeme]) -> Iterator[tuple[str,
     vocabulary = Vocabulary(lexicon, plain)
     sections, counts = _sections(pages, vocabulary)
     phrases, asked = _phrases(pages, vocabulary)
+    sections = {word: at for word, at in sections.items() if word in vocabulary.named or not _is_guess(word)}
     vocabulary.words = sorted(sections.keys() | asked.keys())
     levels = _levels(vocabulary.words, counts)
     shards = shards_for(len(pages))
@@ -261,6 +262,11 @@ def _sections(pages: list[SearchPage], vocabulary: Vocabulary) -> tuple[dict[str
     most = MOST if len(pages) < SHARD_PAGES else MOST_LARGE
     wanted = (word for word, entries in found.items() if len(entries) > 1 or not BARE.fullmatch(word))
     return {word: _best(found[word], most) for word in wanted}, counts
+
+
+def _is_guess(word: str) -> bool:
+    """Tell whether the cutter made a word of characters that happen to stand side by side (看扣, 期已)."""
+    return _is_han(word) and len(word) > 1 and not rjieba.has_word(word)
 
 
 def _best(entries: dict[int, int], most: int) -> dict[int, int]:

@@ -6,6 +6,7 @@
 2. A comma between digits goes: ``2,000`` is ``2000``.
 3. What is no Han character, letter ``a-z``, digit, ``.`` or ``%`` becomes a space; ``.`` stays between digits only.
 4. Spaces between Han characters go, and those between a digit and a Han character: ``7 天`` is ``7天``.
+5. Periods take one form: ``七天`` is ``7天`` (but for ``七天无理由``, a name), ``申诉期昨天过了`` is ``申诉期逾期``.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 COMMA = re.compile(r"(?<=\d),(?=\d)")
 OTHER = re.compile(rf"(?:[^{HAN}a-z0-9.%]|(?<!\d)\.|\.(?!\d))+")
 JOINED = re.compile(rf"(?<=[{HAN}]) +(?=[{HAN}0-9])|(?<=[0-9]) +(?=[{HAN}])")
+LASTING = re.compile("([二三四五六七八九]?十)?([一二三四五六七八九]?)(个?工作日|个?自然日|小时|天)(?!无理由)")
+TENS = "一二三四五六七八九"
+OVER = re.compile("(期|限|时间|时效|天|小时)(?:已经|已|都|早就|早|刚刚|刚|就|昨天|今天|前天)?过[了去]")
+OVERDUE = "逾期"
 RUN = re.compile(rf"[{HAN}]+|[a-z0-9.%]+")
 # A number with the unit that follows it is one word: 7天, 48小时, 2000元.
 UNITS = ("个工作日", "工作日", "自然日", "小时", "分钟", "个月", "天", "日", "年", "元", "次", "分", "倍", "条", "单")
@@ -27,7 +32,19 @@ def normalise(text: str, plain: dict[str, str]) -> str:
     """Return ``text`` in the form in which it is compared. Linear in its length."""
     folded = unicodedata.normalize("NFKC", text).lower()
     folded = "".join(plain.get(char, char) for char in folded)
-    return JOINED.sub("", OTHER.sub(" ", COMMA.sub("", folded))).strip()
+    return _as_counted(JOINED.sub("", OTHER.sub(" ", COMMA.sub("", folded))).strip())
+
+
+def _as_counted(text: str) -> str:
+    return LASTING.sub(_in_digits, OVER.sub(rf"\1{OVERDUE}", text))
+
+
+def _in_digits(period: re.Match) -> str:
+    """Return a period with its number in digits; 一天 is an ordinary word, and one without a number is no period."""
+    tens, ones, unit = period.groups("")
+    value = {"": 0} | {numeral: at for at, numeral in enumerate(TENS, 1)}
+    number = (10 if tens == "十" else 10 * value[tens[:1]]) + value[ones]
+    return f"{number}{unit}" if number > 1 else period[0]
 
 
 def runs(text: str) -> list[str]:

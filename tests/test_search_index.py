@@ -110,3 +110,15 @@ def test_words_of_our_subject_weigh_more_than_words_of_any_text() -> None:
     levels = dict(zip(words["words"].split(" "), words["levels"], strict=True))
     assert levels["保证金"] == levels["申诉"] == "3"
     assert levels["知道"] < "3"
+
+
+def test_characters_that_happen_to_stand_together_are_no_word_unless_people_ask_for_them() -> None:
+    def words_of(*keywords: str) -> list[str]:
+        page = SearchPage("a/", "保证金", "专题", GUIDE, "", "", [("", "", "知道原因，看扣多少。")])
+        page.phrases = search_index.phrases_of(keywords, page.title)
+        return json.loads(dict(search_index.build([page], []))["words0.json"])["words"].split(" ")
+
+    guessed = "看扣"
+    assert guessed not in words_of()
+    assert "多少" in words_of()
+    assert guessed in words_of("看扣多少")

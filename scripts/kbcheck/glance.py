@@ -134,9 +134,9 @@ def from_(period: Deadline) -> str:
     return f"{period.starts} 起" if period.starts[-1].isdigit() else f"{period.starts}起"
 
 
-def what_for(period: Deadline) -> str:
-    """Return what must be done within the period, without the rule that it belongs to."""
-    return period.title.rpartition("：")[2]
+def first_of(shown: list[Deadline]) -> str:
+    """Return the first of the periods as a box says it, without marks: 收到通知起 7 天内：申诉; nothing for none."""
+    return next(iter(_running(shown)), "").partition("[^")[0].replace("**", "")
 
 
 def _what(period: Deadline) -> str:

@@ -10,6 +10,7 @@ const LEVELS = 2;
 const SIZE_STEP = 0.25; // the size of a phrase is stored in steps of this
 const LONGEST_WORD = 8;
 const SHORT = 3; // characters of a word that its first character alone may mean
+const EVENT = 5; // the source of a phrase that is a button of the home page
 const SINGLES = -1; // the words of one character, which come with the core
 
 /**
@@ -66,6 +67,7 @@ function addShard(index, number, shard) {
   const phrases = shard.phrases.split(' ');
   shard.words.split(' ').forEach((word, at) => {
     index.words.set(word, { sections: sections[at], phrases: phrases[at], level: Number(shard.levels[at]) });
+    if (phrases[at] && FILLER.has(word)) takeOut(index, word);
     if (phrases[at] && word.length > 1 && word.length <= SHORT) {
       const others = index.begin.get(word[0]);
       if (others) others.push(word);
@@ -73,6 +75,17 @@ function addShard(index, number, shard) {
     }
   });
   index.loaded.add(number);
+}
+
+/**
+ * Let whole sentences weigh what they would without a word: no query asks for filler.
+ * @param {Index} index @param {string} word
+ */
+function takeOut(index, word) {
+  const weight = wordRarity(index, word);
+  postingsOf(index, 'phrases', word).numbers.forEach((phrase) => {
+    if (index.phraseSource[phrase] === EVENT) index.phraseSize[phrase] = Math.max(SIZE_STEP, index.phraseSize[phrase] - weight);
+  });
 }
 
 /** @param {string} text @returns {number[]} the numbers that are written one after the other */

@@ -44,8 +44,9 @@ function understand(index, sounds, query) {
       slots.push(...readLatin(index, sounds, run, unitOf(runs[at + 1] || '')));
     }
   });
-  const meant = slots.filter((slot) => slot.options.some((option) => option.weight > SURROUNDING));
-  return meant.length ? slots : slots.concat(text && !slots.length ? readFiller(index, text) : []);
+  const told = slots.filter((slot, at) => slot.text.length > 1 || slots.findIndex(({ text }) => text === slot.text) === at);
+  const meant = told.filter((slot) => slot.options.some((option) => option.weight > SURROUNDING));
+  return meant.length ? told : told.concat(text && !told.length ? readFiller(index, text) : []);
 }
 
 /** @param {string} pair the first two characters of a word @param {number} shards @returns {number} */

@@ -8,6 +8,11 @@ const DECIMAL = /^[0-9]\.[0-9]$/; // the only place where a dot stays
 const AROUND_HAN = new RegExp(`([${HAN}]) +(?=[${HAN}0-9])|([0-9]) +(?=[${HAN}])`, 'g');
 const RUN = new RegExp(`[${HAN}]+|[a-z0-9.%]+`, 'g');
 const UNITS = ['个工作日', '工作日', '自然日', '小时', '分钟', '个月', '天', '日', '年', '元', '次', '分', '倍', '条', '单'];
+// How long, in Chinese numerals. 七天无理由 is a name; 一天 and 两天 are ordinary words.
+const LASTING = /([二三四五六七八九]?十)?([一二三四五六七八九]?)(个?工作日|个?自然日|小时|天)(?!无理由)/g;
+const TENS = '一二三四五六七八九';
+const OVER = /(期|限|时间|时效|天|小时)(?:已经|已|都|早就|早|刚刚|刚|就|昨天|今天|前天)?过[了去]/g; // a period that is over
+const OVERDUE = '逾期';
 const LONGEST_QUERY = 120; // characters; nobody types more into a box, and all work is linear in this
 
 /**
@@ -20,7 +25,15 @@ function normalise(text, plain) {
   const folded = Array.from(text.normalize('NFKC').toLowerCase(), (char) => plain.get(char) || char).join('');
   const kept = folded.replace(COMMA, '$1').replace(OTHER, ' ')
     .replace(/\.+/g, (dots, at, whole) => (DECIMAL.test(whole.slice(at - 1, at + dots.length + 1)) ? '.' : ' '));
-  return kept.replace(AROUND_HAN, '$1$2').replace(/ +/g, ' ').trim();
+  return asCounted(kept.replace(AROUND_HAN, '$1$2').replace(/ +/g, ' ').trim());
+}
+
+/** @param {string} text @returns {string} periods in one form, so that 七天申诉期昨天过了 is 7天申诉期逾期 */
+function asCounted(text) {
+  return text.replace(OVER, `$1${OVERDUE}`).replace(LASTING, (whole, tens = '', ones, unit) => {
+    const number = (tens === '十' ? 10 : (TENS.indexOf(tens.charAt(0) || '〇') + 1) * 10) + TENS.indexOf(ones || '〇') + 1;
+    return number > 1 ? `${number}${unit}` : whole;
+  });
 }
 
 /** @param {string} text normalised @returns {string[]} runs of Han characters, and of letters and digits */

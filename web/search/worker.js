@@ -120,9 +120,14 @@ function useful() {
  */
 function noteOf(slots, found) {
   const kind = !found.length ? 'none' : found[0].covered < WHOLE ? 'weak' : 'found';
-  const unclear = slots.filter((slot) => !slot.known || slot.options.some((option) => option.weight < 1 && option.weight > SURROUNDING));
-  const maybe = kind === 'found' ? [] : unclear.map((slot) => (slot.options[0] || { word: '' }).word);
-  return { kind, maybe: Array.from(new Set(maybe.filter(Boolean))).slice(0, 5) };
+  const maybe = kind === 'found' ? [] : slots.filter(isMisspelt).map((slot) => slot.options[0].word);
+  return { kind, maybe: Array.from(new Set(maybe)).slice(0, 5) };
+}
+
+/** @param {Slot} slot @returns {boolean} whether it was read by its sound; what one character may mean is no guess to offer */
+function isMisspelt(slot) {
+  const sure = Math.max(0, ...slot.options.map((option) => option.weight));
+  return sure < 1 && sure > SINGLE;
 }
 
 /**

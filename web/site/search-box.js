@@ -46,7 +46,7 @@ class SearchBox {
     new MutationObserver(() => decorate(list, this.answer.pages)).observe(list, { childList: true });
     // The theme sets the list's role when the box opens; a listener on the document comes after it.
     document.addEventListener('change', ({ target }) => target === toggle && this.showOptions());
-    watchKeys(root, this, () => this.answer.note.kind === 'none');
+    watchKeys(root, this, () => this.answer.note.kind === 'found');
     box.addEventListener('focus', () => client.start());
     // A finger is on the box for a tenth of a second before the box is focused.
     document.querySelectorAll('[for=__search]').forEach((way) => way.addEventListener('pointerdown', () => client.start()));
@@ -95,6 +95,11 @@ class SearchBox {
     this.all.href = this.page + (query ? `?${new URLSearchParams({ q: query.slice(0, LONGEST_LINK) })}` : '#index');
   }
 
+  openAll() {
+    this.linkTo(this.box.value.trim());
+    this.all.click();
+  }
+
   /** @param {string | false | null} [kept] */
   showOptions(kept) {
     const { box, list, toggle } = this;
@@ -140,11 +145,12 @@ function optionsOf(list) {
 }
 
 /**
- * Keys of a combobox: focus stays in the field, the arrows walk through the options. The theme has the others; where
- * the results are but a guess, Enter must not open the first.
- * @param {HTMLElement} root @param {SearchBox} parts @param {() => boolean} isGuess
+ * Keys of a combobox: focus stays in the field, the arrows walk through the options. The theme has the others. Enter
+ * opens the first result where all of the query was found there; else it leads to the page with all results.
+ * @param {HTMLElement} root @param {SearchBox} parts @param {() => boolean} isSure
  */
-function watchKeys(root, { box, list, toggle }, isGuess) {
+function watchKeys(root, parts, isSure) {
+  const { box, list, toggle } = parts;
   // The theme listens to keyup alone; pasted, dictated and composed text must search too.
   box.addEventListener('input', () => box.dispatchEvent(new Event('keyup')));
   box.addEventListener('keydown', (event) => {
@@ -153,8 +159,9 @@ function watchKeys(root, { box, list, toggle }, isGuess) {
     const active = options.findIndex(({ id }) => id === box.getAttribute('aria-activedescendant'));
     const step = /** @type {Record<string, number>} */ ({ ArrowDown: 1, ArrowUp: -1 })[event.key];
     if (step) activate(box, options, active + step);
-    else if (event.key !== 'Enter' || (active < 0 && !isGuess())) return;
+    else if (event.key !== 'Enter' || (active < 0 && isSure())) return;
     else if (active >= 0) options[active].click();
+    else if (box.value.trim()) parts.openAll();
     event.preventDefault();
     event.stopPropagation();
   });
