@@ -29,7 +29,7 @@ DENIED = """Object.defineProperty(window, 'localStorage', {
 Visit = Callable[..., Page]
 
 
-def told(*periods: str, **lines: str) -> dict[str, str]:
+def told(*periods: str, **lines: str | bool) -> dict[str, str]:
     return dict(rows(Glance("x", periods, **lines), MODEL.periods))
 
 
@@ -40,6 +40,10 @@ def test_period_says_what_starts_it_how_long_for_what_and_who_must_act() -> None
     }
     assert told("close-notice")["期限"].startswith("开启关店公示起 **30 天后**：退店[")
     assert told("appeal-judgment", "appeal-ruling")["期限"].count("：上诉[") == 2
+    assert told("deposit-negative")["期限"].startswith("余额小于 0 起 **48 小时内**")
+    first = told("limitation", deadline="先查另一张", deadline_first=True)["期限"]
+    assert first.startswith("先查另一张；")
+    assert "**" not in first
     assert told("appeal-shipping", deadline="看倒计时")["期限"].endswith("[^shipping/ch5]；  \n    看倒计时")
 
 
@@ -87,6 +91,9 @@ def test_built_page_shows_its_box_after_the_next_action(entry: Glance) -> None:
     assert terms == [label for label, _ in rows(entry, MODEL.periods)]
     assert len(shown.css("dd")) == len(terms)
     assert date.fromisoformat(shown.css_first("time").text()) == MODEL.review_due(BY_SLUG[entry.page])
+    jumps = [link.attributes["href"][1:] for link in shown.css(".kb-jump a")]
+    assert set(jumps) == set(MODEL.type_of(BY_SLUG[entry.page]).jump)
+    assert all(tree.css_first(f"#{each}") for each in jumps)
     assert shown.css_first('a[href$="about/#certainty"]').text() == certainty(MODEL, BY_SLUG[entry.page])[0]
 
 

@@ -270,6 +270,7 @@ FAULTS = (
     Fault("ST006", APPEAL, "- 订单", "订单。", "## 准备什么"),
     Fault("ST010", TYPES, "body: steps", "body: stepps", "stepps"),
     Fault("ST010", TYPES, "glance: [deadline,", "glance: [deadlines,", "glance: [", "没有「deadlines」"),
+    Fault("ST010", TYPES, "jump: [amount,", "jump: [amounts,", "jump: [amounts,", "「amounts」不是"),
     Fault("ST010", TYPES, "max_clicks: 3", "max_clicks: 三", "max_clicks"),
     Fault("ST010", TYPES, "types:", "typos:", "typos:"),
     Fault("ST011", APPEAL, "漏看。", "漏看。 <!-- kb: allow ZH004 -->", "kb: allow", "原因"),

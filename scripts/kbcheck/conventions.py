@@ -37,7 +37,8 @@ class PageType:
     """The sections that a page has, in order; ``guide`` pages open with an answer and a next action.
 
     Where ``answer`` is set, each heading of level 3 is a question, answered at once in at most so many characters.
-    Where ``glance`` names lines, each page shows a box of ``data/glance.yml`` with at least these.
+    Where ``glance`` names lines, each page shows a box of ``data/glance.yml`` with at least these,
+    and below it links to those of its sections that ``jump`` names.
     """
 
     title: str
@@ -45,6 +46,7 @@ class PageType:
     guide: bool = False
     answer: int = 0
     glance: tuple[str, ...] = ()
+    jump: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def _plain(name: str, node: Node) -> object:
 
 
 def _page_type(node: Node) -> PageType:
-    given = _mapping(node, ("title", "guide", "answer", "glance", "sections"))
+    given = _mapping(node, ("title", "guide", "answer", "glance", "jump", "sections"))
     if "title" not in given:
         raise _fail(node, "每种页面必须有 title")
     listed = given["sections"].value if "sections" in given else []
@@ -117,7 +119,17 @@ def _page_type(node: Node) -> PageType:
         raise _fail(given["guide"], "guide 必须是 true 或 false")
     answer = _number(given["answer"]) if "answer" in given else 0
     lines = _glance(given["glance"]) if "glance" in given else ()
-    return PageType(_text(given["title"]), tuple(_section(each) for each in listed), guide, answer, lines)
+    sections = tuple(_section(each) for each in listed)
+    jump = _jump(given["jump"], sections) if "jump" in given else ()
+    return PageType(_text(given["title"]), sections, guide, answer, lines, jump)
+
+
+def _jump(node: Node, sections: tuple[Section, ...]) -> tuple[str, ...]:
+    """Return the sections that the line below the box leads to."""
+    names = _texts(node)
+    if unknown := [each for each in names if each not in {section.id for section in sections}]:
+        raise _fail(node, f"jump 里的「{unknown[0]}」不是这种页面的节；请写 sections 里的 id")
+    return names
 
 
 def _glance(node: Node) -> tuple[str, ...]:

@@ -42,7 +42,10 @@ NEXT_LINE = "；  \n    "  # a line break of Markdown, within the same value
 
 @dataclass(frozen=True)
 class Glance:
-    """What a page comes to; ``periods`` are ids of ``data/deadlines.yml``, shown before the words of ``deadline``."""
+    """What a page comes to; ``periods`` are ids of ``data/deadlines.yml``, shown before the words of ``deadline``.
+
+    ``deadline_first``: the words come before them, and the periods no longer stand out: something else is more urgent.
+    """
 
     page: str
     periods: tuple[Placed, ...] = ()
@@ -53,6 +56,7 @@ class Glance:
     cost: str = ""
     for_: str = ""
     not_for: str = ""
+    deadline_first: bool = False
     line: int = 0
     col: int = 0
 
@@ -97,9 +101,17 @@ def rows(entry: Glance, periods: dict[str, Deadline]) -> Iterator[tuple[str, str
     """Yield the label and the Markdown of each line; the periods come first, then what is said beside them."""
     running = _running([periods[name] for name in entry.periods if name in periods])
     for key, label in LABELS.items():
-        parts = [*(running if key == DEADLINE else ()), *([entry.lines[key]] if key in entry.lines else ())]
+        said = [entry.lines[key]] if key in entry.lines else []
+        parts = _ordered(entry, running, said) if key == DEADLINE else said
         if parts:
             yield label, NEXT_LINE.join(parts)
+
+
+def _ordered(entry: Glance, running: list[str], said: list[str]) -> list[str]:
+    """Return the parts of the line of deadlines; what is not the most urgent of them is not set in bold."""
+    if entry.deadline_first:
+        return said + [text.replace("**", "") for text in running]
+    return running + said
 
 
 def _running(shown: list[Deadline]) -> list[str]:
@@ -112,9 +124,14 @@ def _running(shown: list[Deadline]) -> list[str]:
             what = period.title.replace("：", "的", 1)
         by = "" if READER in period.acts else f"（{period.acts}办）"
         end = "后" if period.waits else "内"
-        text = f"{period.starts}起 **{length_of(period)}{end}**：{what.removesuffix(UTMOST)}{by}"
+        text = f"{from_(period)} **{length_of(period)}{end}**：{what.removesuffix(UTMOST)}{by}"
         told.setdefault(text, []).append(period.source)
     return [text + "".join(f"[^{each}]" for each in dict.fromkeys(sources)) for text, sources in told.items()]
+
+
+def from_(period: Deadline) -> str:
+    """Return 收到通知起; a start that ends in a number keeps its distance: 余额小于 0 起."""
+    return f"{period.starts} 起" if period.starts[-1].isdigit() else f"{period.starts}起"
 
 
 def first_of(shown: list[Deadline]) -> str:
