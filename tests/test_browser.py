@@ -33,7 +33,7 @@ QUERIES = {
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A phone that fails the test on a console error, a page error or a request to another host."""
-    context = browser.new_context(viewport=PHONE, locale="zh-CN")
+    context = browser.new_context(viewport=PHONE, locale="zh-CN", reduced_motion="reduce")
     opened = context.new_page()
     faults: list[str] = []
     requested: list[str] = []
