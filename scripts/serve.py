@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import functools
 import sys
+from contextlib import suppress
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import BinaryIO
 
 import headers
 
@@ -34,6 +36,11 @@ class Handler(SimpleHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
+
+    def copyfile(self, source: BinaryIO, outputfile: BinaryIO) -> None:
+        """A reader who leaves before the page has come is no fault."""
+        with suppress(ConnectionError):
+            super().copyfile(source, outputfile)
 
     def log_message(self, *_args: object) -> None:
         """Stay quiet: the terminal shows the address, and that is enough."""
