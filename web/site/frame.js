@@ -38,7 +38,7 @@ function followContents() {
 
 /** Unfold what the address leads into. */
 function unfoldTarget() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.querySelector(':target');
   const folded = target && target.closest('details:not([open])');
   if (!target || !folded) return;
   folded.setAttribute('open', '');
@@ -57,14 +57,16 @@ if (upward) upward.addEventListener('click', () => {
   if (title) Object.assign(title, { tabIndex: -1 }).focus({ preventScroll: true });
 });
 
-// A label works its box by click alone; by role it is a button, and a button has keys.
-document.querySelectorAll('label[role=button]').forEach((label) => label.addEventListener('keydown', (event) => {
-  const { key } = /** @type {KeyboardEvent} */ (event);
-  if (key !== 'Enter' && key !== ' ') return;
-  event.preventDefault();
-  /** @type {HTMLElement} */ (label).click();
-}));
+// A label works its box without scripts, but only by a pointer; with them it is a button.
 const drawer = /** @type {HTMLInputElement} */ (document.getElementById('__drawer'));
+document.querySelectorAll('label.md-header__button').forEach((label) => {
+  const button = make('button', { type: 'button', className: label.className }, ...Array.from(label.childNodes));
+  const box = label.getAttribute('for') || '';
+  button.setAttribute('for', box); // the theme's styles know it by this
+  button.setAttribute('aria-label', label.getAttribute('aria-label') || '');
+  button.addEventListener('click', () => /** @type {HTMLElement} */ (document.getElementById(box)).click());
+  label.replaceWith(button);
+});
 addEventListener('keydown', ({ key }) => {
   if (key !== 'Escape' || !drawer.checked) return;
   drawer.checked = false;
