@@ -83,7 +83,7 @@ addEventListener('beforeprint', () => {
 addEventListener('afterprint', () => unfolded.splice(0).forEach((each) => each.removeAttribute('open')));
 
 // The page tree begins where the reader is.
-const here = document.querySelector('.md-sidebar--primary .md-nav__link--active');
+const here = document.querySelector('.md-sidebar--primary a.md-nav__link--active');
 if (here) {
   const pane = /** @type {HTMLElement} */ (here.closest('.md-sidebar__scrollwrap'));
   pane.scrollTop = /** @type {HTMLElement} */ (here).offsetTop - pane.clientHeight / 2;
