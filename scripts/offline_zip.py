@@ -30,7 +30,9 @@ OURS = re.compile(r'<script src="[^"]*assets/kb/site\.')  # the engine must be t
 INDEX = re.compile(r"search/.*\.json")
 WRITTEN = (1980, 1, 1, 0, 0, 0)  # the date of every file: the oldest that a ZIP can say
 # What a page from a disk cannot load or has no use for, and links to what is not packed.
-DROPPED = "link[rel=manifest], link[rel~=alternate], meta[http-equiv=Content-Security-Policy], a[href$='.md']"
+DROPPED = (
+    "link[rel=manifest], link[rel~=alternate], meta[http-equiv=Content-Security-Policy], a[href$='.md'], .kb-downloads"
+)
 NOTICE = '<p class="kb-offline">离线内容，截至 {}；期限以后台为准。</p>'
 
 
