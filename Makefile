@@ -7,7 +7,7 @@ PORT ?= 8000
 export SITE_URL ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve pdf zip check test slugs share-pictures bench bench-tools bench-check format clean setup setup-test pack
+.PHONY: help site serve pdf zip check test slugs share-pictures bench bench-tools bench-check bench-site format clean setup setup-test pack
 
 ##   make site    准备环境，生成网站到 site/
 site: setup
@@ -61,6 +61,11 @@ bench-tools: setup-test site
 bench-check: setup-test site
 	@test -x .bench/bin/lychee || { $(PYTHON) -m venv .bench && .bench/bin/python -m pip install --quiet --require-hashes --no-deps -r requirements-bench.txt; }
 	@$(PY) scripts/bench_check.py --diff $(DIRS)
+
+##   make bench-site  同样的页面，和 mkdocs-material、Zensical、VitePress、Starlight 比（RUNS= 量几次；TYPES=1 改量本站每一类页面）
+bench-site: setup-test site
+	@test -d .bench/peers/node_modules/lighthouse || $(PY) scripts/bench_site.py --setup
+	@$(PY) scripts/bench_site.py --runs $(or $(RUNS),5) $(if $(TYPES),--types)
 
 ##   make format  按统一风格排好代码
 format: setup-test

@@ -1,7 +1,7 @@
 """Measure our search beside other engines on the same pages, in one run: answers, milliseconds, bytes; one table.
 
 ``bench_search.py`` asks every question of ``tests/data`` through the box of the built site, and asks each peer as its
-own docs say (``search_peers/``). ``--setup`` installs the peers below ``.bench-search``; ``--only ours`` needs none.
+own docs say (``search_peers/``). ``--setup`` installs the peers below ``.bench/peers``; ``--only ours`` needs none.
 A cell of the first rows is success@1 / success@3 / MRR of the first ten pages / lists left empty. Questions that stand
 word for word among a page's keywords are told apart: our index is made with those, the peers do not read them.
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from playwright.sync_api import Error as BrowserError
 
-from search_peers.install import Home
+from search_peers.install import HOME, Home
 from search_peers.outcome import BenchError, Outcome, Progress, Size, percentile
 from search_peers.peers import PEERS, Task
 from search_peers.questions import Question, given, read, score, typed
@@ -52,7 +52,7 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--json", type=Path, metavar="FILE", help="把结果（连同找到的页面）写到文件")
     parser.add_argument("--queries", type=Path, metavar="DIR", default=PROJECT / "tests/data", help="问题在哪个目录")
     parser.add_argument("--project", type=Path, metavar="DIR", default=PROJECT, help="量哪个项目的 site/ 和 docs/")
-    parser.add_argument("--home", type=Path, metavar="DIR", default=PROJECT / ".bench-search", help="对手装在哪里")
+    parser.add_argument("--home", type=Path, metavar="DIR", default=HOME, help="对手装在哪里")
     parser.add_argument("--setup", action="store_true", help="装上对手，然后结束")
     return parser.parse_args(argv)
 
@@ -156,7 +156,7 @@ def kilobytes(size: Size | None) -> str:
     """Return a size in kB, br and gz."""
     if size is None:
         return "–"
-    return f"{'–' if size.br is None else f'{size.br / 1000:.1f}'} / {size.gz / 1000:.1f}"
+    return f"{size.br / 1000:.1f} / {size.gz / 1000:.1f}"
 
 
 MEASURES: dict[str, Callable[[Outcome], str]] = {

@@ -52,7 +52,7 @@ def pack(site: Path, dist: Path) -> None:
     new = dist.with_name(f"{dist.name}.new")
     shutil.rmtree(new, ignore_errors=True)
     shutil.copytree(site, new / "site")
-    texts = [file for file in sorted((new / "site").rglob("*")) if _is_text(file)]
+    texts = [file for file in sorted((new / "site").rglob("*")) if is_text(file)]
     waiting = [file for file in texts if not _take_over(file, dist / file.relative_to(new))]
     compress(waiting)
     for name in ("deploy.py", "../deploy/nginx.conf"):
@@ -77,7 +77,7 @@ def sums(folder: Path) -> str:
     return "".join(f"{digest}  {name}\n" for digest, name in lines)
 
 
-def _is_text(file: Path) -> bool:
+def is_text(file: Path) -> bool:
     return file.suffix in TEXTS and file.is_file() and file.stat().st_size >= SMALLEST
 
 

