@@ -1,8 +1,8 @@
 """Build the same sources with other generators and say what differs: what a move would cost.
 
-``canary.py [--rounds N] [--details]``. Each generator of ``.bench/canary`` (``make canary`` sets it up) builds a copy of
-the sources as they are; one that cannot do with our templates is tried once more without them. Compared with MkDocs in
-the same run: pages, ids, text of every page, what the check of built pages finds, and how far ``finish.py`` gets.
+``canary.py [--rounds N] [--details]``. Each generator of ``.bench/canary`` (see ``make canary``) builds a copy of the
+sources as they are; one that cannot do with our templates is tried once more without them. Compared with MkDocs in the
+same run: pages, ids, text of every page, what the check of built pages finds, and how far ``finish.py`` gets.
 Nothing outside ``.bench`` is written. Exit code 0: compared, whatever was found; 2: the peers are not set up.
 """
 
