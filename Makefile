@@ -74,10 +74,13 @@ bench-check: setup-test site
 	@test -x .bench/bin/lychee || { $(PYTHON) -m venv .bench && .bench/bin/python -m pip install --quiet --require-hashes --no-deps -r requirements-bench.txt; }
 	@$(PY) scripts/bench_check.py --diff $(DIRS)
 
-##   make canary  用 Zensical 和 ProperDocs 生成同样的内容，和现在的比（换生成器之前看）
+##   make canary  用 Zensical 和 ProperDocs 生成同样的内容，和现在的比（换生成器之前看；DETAILS=1 列出每一处）
 canary: setup-test site
-	@test -x .bench/canary/bin/zensical || { $(PYTHON) -m venv .bench/canary && .bench/canary/bin/python -m pip install --quiet --require-hashes --no-deps -r requirements-canary.txt; }
-	@$(PY) scripts/canary.py
+	@cmp -s requirements-canary.txt .bench/canary/ready || { \
+		rm -rf .bench/canary && $(PYTHON) -m venv .bench/canary \
+		&& .bench/canary/bin/python -m pip install --quiet --require-hashes --no-deps -r requirements-canary.txt \
+		&& cp requirements-canary.txt .bench/canary/ready; }
+	@$(PY) scripts/canary.py $(if $(DETAILS),--details)
 
 ##   make format  按统一风格排好代码
 format: setup-test
