@@ -45,7 +45,7 @@ COMMANDS = {
 }
 LIMIT = 600  # seconds after which a build is stopped
 FAULT = re.compile(r"^(?:\w*Error: .+|WARNING .+|ERROR .+|Warning: .+)$", re.MULTILINE)
-COLUMNS = ("生成器", "秒", "页", "少的页", "少的锚点", "文字不同的页", "少几段、多几段字", "多出的问题", "finish.py")
+COLUMNS = "生成器|秒|CPU 秒|页|少的页|少的锚点|文字不同的页|少几段、多几段字|多出的问题|finish.py".split("|")
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ class Build:
     """What a generator made: its pages by name, what the check says of them, and how ``finish.py`` failed, if so."""
 
     seconds: float
+    cpu: float  # seconds of all processes: what a busy machine does not change
     pages: dict[str, Page]
     problems: frozenset[tuple[str, str, str]]
     unfinished: str
@@ -114,10 +115,11 @@ def make(site: Site, name: str, with_templates: bool, rounds: int) -> Build:
     if not with_templates:
         config = (folder / "mkdocs.yml").read_text("utf-8")
         (folder / "mkdocs.yml").write_text(config.replace(TEMPLATES, ""), "utf-8")
-    seconds = statistics.median(run(COMMANDS[name], folder, site) for _ in range(rounds))
+    times = [run(COMMANDS[name], folder, site) for _ in range(rounds)]
+    seconds, cpu = (statistics.median(each) for each in zip(*times, strict=True))
     output = folder / "site"
     problems = frozenset((each.path, each.code, each.message) for each in built.check(output, "/").problems)
-    return Build(seconds, dict(pages(output)), problems, finished(output, site))
+    return Build(seconds, cpu, dict(pages(output)), problems, finished(output, site))
 
 
 def copy_folder(source: Path, target: Path) -> None:
@@ -125,18 +127,22 @@ def copy_folder(source: Path, target: Path) -> None:
     shutil.copytree(source, target, ignore=LEFT_OUT if source.name == ".build" else None)
 
 
-def run(command: list, folder: Path, site: Site) -> float:
-    """Return the seconds that a generator takes in ``folder``; CanaryError where it fails."""
-    start = time.monotonic()
+def run(command: list, folder: Path, site: Site) -> tuple[float, float]:
+    """Return the seconds and the CPU seconds of a generator in ``folder``; CanaryError where it fails."""
+    start, before = time.monotonic(), os.times()
     environment = {**os.environ, "SOURCE_DATE_EPOCH": source_date(site), "NO_MKDOCS_2_WARNING": "1"}
-    run = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=LIMIT, check=False
-    )
-    seconds = time.monotonic() - start
+    try:
+        run = subprocess.run(
+            command, cwd=folder, env=environment, capture_output=True, text=True, timeout=LIMIT, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise CanaryError(f"{LIMIT} 秒还没有做完") from None
+    seconds, after = time.monotonic() - start, os.times()
     if run.returncode or not (folder / "site" / "index.html").is_file():
         output = (run.stderr + run.stdout).strip().splitlines() or ["没有说明"]
         raise CanaryError(next((line for line in reversed(output) if FAULT.match(line)), output[-1]))
-    return seconds
+    spent = after.children_user + after.children_system - before.children_user - before.children_system
+    return seconds, spent
 
 
 def pages(folder: Path) -> Iterator[tuple[str, Page]]:
@@ -168,6 +174,7 @@ def row(made: Build, ours: Build) -> list[str]:
     """Return the cells that say how a build differs from ours."""
     return [
         f"{made.seconds:.1f}",
+        f"{made.cpu:.1f}",
         str(len(made.pages)),
         str(len(ours.pages.keys() - made.pages.keys())),
         str(sum(len(missing) for _, missing in lost_ids(made, ours))),

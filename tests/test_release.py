@@ -289,10 +289,10 @@ def test_canary_sees_what_a_reader_would_miss(tmp_path: Path) -> None:
         (tmp_path / name / "index.html").write_text(page.format(anchor, text), "utf-8")
     (tmp_path / "ours" / "404.html").write_text(page.format("b", "没有"), "utf-8")
     ours, theirs = (
-        canary.Build(1.0, dict(canary.pages(tmp_path / name)), frozenset(), "") for name in ("ours", "theirs")
+        canary.Build(2.0, 1.0, dict(canary.pages(tmp_path / name)), frozenset(), "") for name in ("ours", "theirs")
     )
-    assert canary.row(ours, ours) == ["1.0", "2", "0", "0", "0", "0、0", "0", "通过，没有问题"]
-    assert canary.row(theirs, ours) == ["1.0", "1", "1", "1", "1", "1、1", "0", "通过，没有问题"]
+    assert canary.row(ours, ours) == ["2.0", "1.0", "2", "0", "0", "0", "0、0", "0", "通过，没有问题"]
+    assert canary.row(theirs, ours) == ["2.0", "1.0", "1", "1", "1", "1", "1、1", "0", "通过，没有问题"]
     assert list(canary.details(theirs, ours)) == [
         "少了 404.html",
         "index.html 少了锚点 a",
