@@ -45,7 +45,7 @@ COMMANDS = {
 }
 LIMIT = 600  # seconds after which a build is stopped
 FAULT = re.compile(r"^(?:\w*Error: .+|WARNING .+|ERROR .+|Warning: .+)$", re.MULTILINE)
-COLUMNS = "生成器|秒|CPU 秒|页|少的页|少的锚点|文字不同的页|少几段、多几段字|多出的问题|finish.py".split("|")
+COLUMNS = ("生成器", "秒", "CPU 秒", "页", "少的页", "少的锚点", "字不同的页", "少、多几段字", "新的问题", "finish.py")
 
 
 @dataclass(frozen=True)
