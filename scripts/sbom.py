@@ -37,7 +37,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 BOM, LICENCES = "sbom.cdx.json", "THIRD-PARTY.md"
 NAME, OWN_LICENCE = "doudian-deposit-guide", "MIT AND CC-BY-4.0"
 # Python packages of which readers get a part, and in what; of npm packages esbuild says which.
-SHIPPED = {"mkdocs-material": "网页的模板、样式、脚本和图标", "python-docx": "Word 文书的底稿"}
+SHIPPED = {"mkdocs-material": "网页的模板、样式和图标", "python-docx": "Word 文书的底稿"}
 BUNDLED = "写文书和大写金额的脚本"
 # Licences of their own that a part of a shipped package has: the icon set of the theme.
 MORE_LICENCES = {"mkdocs-material": ("material/templates/.icons/material/LICENSE",)}
