@@ -81,7 +81,10 @@ def test_first_screens_look_as_they_were_judged(visit: Visit, tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("name", "css"),
-    [("step-phone", ".md-typeset{font-size:.9rem!important}"), ("step-desk", ".md-typeset .kb-glance{margin-top:8px!important}")],
+    [
+        ("step-phone", ".md-typeset{font-size:.9rem!important}"),
+        ("step-desk", ".md-typeset .kb-glance{margin-top:8px!important}"),
+    ],
 )
 def test_a_small_change_of_style_is_seen(visit: Visit, tmp_path: Path, name: str, css: str) -> None:
     address, viewport, scheme = LOOKS[name]
