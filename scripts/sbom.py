@@ -2,9 +2,9 @@
 
 ``sbom.py [--to DIR]`` writes ``sbom.cdx.json``, ``THIRD-PARTY.md`` and the site's own ``docs/licences.txt``: the
 packages of requirements.txt that this machine uses, and the npm packages that are not only for the tests. The same
-locks give the same bytes: the date is the changelog's, the serial number comes from the content. Hashes of Python packages stay
-in the lock, which has one for each platform's file. Exit code 0: written; 2: a package is not installed as the lock says,
-or there is no version.
+locks give the same bytes: the date is the changelog's, the serial number comes from the content. Hashes of Python
+packages stay in the lock, which has one for each platform's file. Exit code 0: written; 2: a package is not installed
+as the lock says, or there is no version.
 """
 
 from __future__ import annotations
