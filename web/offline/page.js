@@ -27,7 +27,11 @@ if (place) start(place);
 async function start(place) {
   if (location.protocol === 'file:') place.textContent = ON_DISK;
   else if (!await isAble()) place.textContent = UNABLE;
-  else await offerAll(layOut(place));
+  else {
+    const { box, parts } = layOut();
+    await offerAll(parts);
+    /** @type {Element} */ (place.parentNode).replaceChild(box, place); // only now: nothing below it moves
+  }
 }
 
 /** @returns {Promise<boolean>} */
@@ -39,8 +43,8 @@ async function isAble() {
   }
 }
 
-/** @param {HTMLElement} place @returns {Parts} */
-function layOut(place) {
+/** @returns {{ box: HTMLElement, parts: Parts }} */
+function layOut() {
   const button = (/** @type {string} */ textContent, /** @type {string} */ className) => (
     make('button', { type: 'button', textContent, className, hidden: true }));
   const parts = {
@@ -51,12 +55,11 @@ function layOut(place) {
   parts.told.setAttribute('role', 'status');
   parts.bar.setAttribute('aria-label', '已存多少');
   const { size, state, told, save, stop, remove, bar } = parts;
-  const box = make('div', { className: 'kb-tool' }, state, size, bar, told, make('div', {}, save, stop, remove));
-  /** @type {Element} */ (place.parentNode).replaceChild(box, place);
+  const box = make('div', { className: 'kb-tool kb-saving' }, state, size, bar, told, make('div', {}, save, stop, remove));
   save.addEventListener('click', () => saveSite(parts));
   stop.addEventListener('click', () => stopper.abort());
   remove.addEventListener('click', () => removeAll(parts));
-  return parts;
+  return { box, parts };
 }
 
 /** Show what there is to save and what is saved. @param {Parts} parts */

@@ -132,6 +132,7 @@ onSearchKey(() => {
   parts.field.focus();
 });
 
+parts.index.classList.add('kb-on');
 parts.index.open = /^#(index|az)/.test(location.hash); // open in the page for readers without scripts
 parts.field.value = new URLSearchParams(location.search).get('q') || '';
 if (parts.field.value.trim()) ask();
