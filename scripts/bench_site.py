@@ -43,7 +43,11 @@ def main(argv: list[str] | None = None) -> int:
             print(f"对手已装在 {HOME.relative_to(PROJECT)}/")
             return 0
         lines = types(home, options.runs) if options.types else engines(home, chosen(options.only, home), options.runs)
-        print("\n".join([f"机器：{os.cpu_count()} 核，开始时平均负载 {load:.1f}，结束时 {os.getloadavg()[0]:.1f}", "", *lines]))
+        print(
+            "\n".join(
+                [f"机器：{os.cpu_count()} 核，开始时平均负载 {load:.1f}，结束时 {os.getloadavg()[0]:.1f}", "", *lines]
+            )
+        )
         return 0
     except (BenchError, OSError) as error:
         print(f"bench_site.py：{str(error).strip().splitlines()[0]}", file=sys.stderr)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from conftest import DESK, LATER, PHONE, PROJECT, overflow, violations
 from kbcheck.site import read_site
@@ -73,3 +73,27 @@ def test_wider_spacing_of_letters_and_lines_hides_nothing(visit: Visit) -> None:
     assert overflow(page) <= 0
     cut = "[...document.querySelectorAll('article p, article li, article dd, article td')].filter((each) =>"
     assert page.evaluate(f"{cut} each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 0).length") == 0
+
+
+# Each page, and what stands there when its scripts have run.
+LATE = {"tools/triage/": ".kb-tool.kb-on", "search/": ".kb-az.kb-on:not([open])", "reference/offline/": ".kb-saving"}
+MOVED = """window.moved = 0;
+new PerformanceObserver((list) => { for (const each of list.getEntries()) moved += each.value; })
+  .observe({ type: 'layout-shift', buffered: true });"""
+PAINTED = "new Promise((done) => new PerformanceObserver(() => done()).observe({ type: 'paint', buffered: true }))"
+
+
+@pytest.mark.parametrize("path", LATE)
+def test_little_moves_when_scripts_come_after_the_first_paint(visit: Visit, path: str) -> None:
+    page = visit(None, viewport={"width": 412, "height": 823}, reduced_motion="no-preference")
+    held: list[Route] = []
+    page.add_init_script(MOVED)
+    page.route("**/*.js", lambda route: held.append(route))
+    page.goto(page.full(f"/{path}"), wait_until="commit")
+    page.evaluate(PAINTED)
+    for route in held:
+        route.continue_()
+    page.unroute("**/*.js")
+    page.locator(LATE[path]).first.wait_for()
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert page.evaluate("moved") < 0.05
