@@ -88,7 +88,7 @@ def engines(home: Home, wanted: list[Engine], runs: int) -> list[str]:
     with ExitStack() as stack:
         urls = {}
         for engine in wanted:
-            root = stack.enter_context(served(packed(home, engine.name, built(home, engine))))
+            root = stack.enter_context(served(packed(home, engine.name, built(home, engine), [engine.guide])))
             urls[engine.name] = root + engine.guide
         visits = rounds(home, urls, runs)
     return [
@@ -112,12 +112,14 @@ def built(home: Home, engine: Engine) -> Path:
     return (PROJECT if engine.name == "ours" else home.root / "build" / engine.name) / engine.site
 
 
-def packed(home: Home, name: str, site: Path) -> Path:
-    """Return a copy of a site with every text compressed as ``make pack`` does."""
+def packed(home: Home, name: str, site: Path, pages: Iterable[str]) -> Path:
+    """Return a copy of a site, compressed as ``make pack`` does: of its pages only those that are visited."""
     tell(f"压缩 {name}")
     folder = home.empty(f"served/{name}")
     shutil.copytree(site, folder, dirs_exist_ok=True)
-    pack.compress([file for file in sorted(folder.rglob("*")) if pack.is_text(file)])
+    visited = {folder / page / "index.html" if page.endswith("/") or not page else folder / page for page in pages}
+    texts = [file for file in sorted(folder.rglob("*")) if pack.is_text(file)]
+    pack.compress([file for file in texts if file in visited or file.suffix not in (".html", ".md")])
     return folder
 
 
@@ -152,7 +154,7 @@ def types(home: Home, runs: int) -> list[str]:
     if home.lacks("lighthouse"):
         raise BenchError("没有装 lighthouse；请先运行 bench_site.py --setup")
     pages = largest()
-    with served(packed(home, "ours", PROJECT / "site")) as root:
+    with served(packed(home, "ours", PROJECT / "site", [path for path, _ in pages])) as root:
         visits = rounds(home, {path: root + path for path, _ in pages}, runs)
     rows = [(kind, f"/{path}", f"{visits[path].bytes / 1000:.1f}", *cells(visits[path])) for path, kind in pages]
     faults = [f"- /{path}：{'、'.join(one.faults)}" for path, one in visits.items() if one.faults]
