@@ -260,6 +260,7 @@ MUTATIONS = (
     M("ST025", "脚本里写了中文", SCRIPTS, r"\bWORDS\.\w+\.\w+", "'搜索'"),
     M("ST025", "没有这句话", SCRIPTS, r"\bWORDS\.(\w+)\.\w+", r"WORDS.\1.nothing"),
     M("ST026", "不是 https", NAV, r"(?m)^  feedback: .*$", '  feedback: "http://example.org/?{title}{body}"'),
+    M("ST027", "不是文件夹", NAV, r"(?m)^  downloads: .*$", "  downloads: guide.zip"),
     M("ZH005", "工具里许诺", TOOLS, r"'([\u4e00-\u9fff]{4,})'", r"'\1，保证追回'"),
     M("ST022", "绕着弯回答", FAQ, r"(?m)^### [^\n]*\n\n", lambda m: m[0] + "说来话长，" * 20 + "先看下面。\n\n"),
     M(

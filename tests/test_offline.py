@@ -137,7 +137,7 @@ def wait_until(page: Page, ask: str, given: object = None) -> None:
 
 
 def search(page: Page, query: str) -> None:
-    page.locator("label[for=__search].md-header__button").click()
+    page.locator("[for=__search].md-header__button").click()
     expect(page.locator(".md-search__input")).to_be_focused()
     page.keyboard.insert_text(query)
     page.locator("[role=option]").first.wait_for()

@@ -309,6 +309,8 @@ FAULTS = (
     Fault("ST025", WORDS, "  told: 好了", "  told: [好了", "[好了", "YAML"),
     Fault("ST026", "mkdocs.yml", "https://", "http://", "feedback:", "https"),
     Fault("ST026", "mkdocs.yml", "&body={body}", "", "feedback:", "{body}"),
+    Fault("ST027", "mkdocs.yml", "downloads/", "guide.zip", "downloads:", "斜线"),
+    Fault("ST027", "mkdocs.yml", "downloads/", "http://example.org/", "downloads:", "https"),
     Fault("ZH001", WORDS, "told: 好了", "told: 好,了", "好,了"),
     Fault("ZH002", WORDS, "told: 好了", "told: 好 ，了", "好 ，了"),
     Fault("ZH005", TOOL, "看倒计时", "保证追回", "保证追回"),
