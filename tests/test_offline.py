@@ -275,7 +275,6 @@ def small_site(folder: Path, foot: str) -> Path:
         "a/index.html": "<p>a",
         "404.html": "<p>gone",
         "a.md": "# a",
-        "assets/javascripts/lunr/zh.js": "x",
         offline.BUNDLE: "keep()",
         offline.RETIRED: "retire()",
         offline.ON_DISK: "local()",
