@@ -203,23 +203,31 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
-def bench(names: list[str], rounds: int, each: bool) -> None:
-    """Walk each tool and print a table."""
+def bench(names: list[str], rounds: int, listed: bool) -> None:
+    """Walk each tool and print a table; ``listed`` adds a line for every step."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(PROJECT / "site")))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    heads = ["工具", "操作", *THREE, f"超过 {AIM}", *(f"一帧 {each}" for each in THREE), f"超过 {AIM}", "最慢的操作"]
+    over = f"超过 {AIM}"
+    heads = ["工具", "操作", *THREE, over, *(f"一帧 {each}" for each in THREE), over, "最慢的操作"]
     print(f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         for name in names:
-            url = f"http://127.0.0.1:{server.server_port}/tools/{name}/"
-            slow = [walked(browser, url, name, SLOWER).took for _ in range(rounds)]
-            full = [traced(browser, url, name) for _ in range(rounds)]
-            steps = [(min(took)[0], min(frames) * SLOWER, took[0][1]) for took, frames in zip(zip(*slow), zip(*full))]
-            print("\n".join([row(name, steps), *([f"{took:5.0f} {frame:5.0f} {what}" for took, frame, what in steps] if each else [])]), flush=True)
+            steps = best(browser, f"http://127.0.0.1:{server.server_port}/tools/{name}/", name, rounds)
+            lines = [f"  {took:.0f} {frame:.0f} {what}" for took, frame, what in steps if listed]
+            print("\n".join([row(name, steps), *lines]), flush=True)
         browser.close()
     server.shutdown()
     server.server_close()
+
+
+def best(browser: Browser, url: str, name: str, rounds: int) -> list[tuple[float, float, str]]:
+    """Return for each step what it took slowed down, its longest frame multiplied, and what it was: the best rounds."""
+    slow = [walked(browser, url, name, SLOWER).took for _ in range(rounds)]
+    full = [traced(browser, url, name) for _ in range(rounds)]
+    took = [min(each) for each in zip(*slow, strict=True)]
+    frames = [min(each) * SLOWER for each in zip(*full, strict=True)]
+    return [(milliseconds, frame, what) for (milliseconds, what), frame in zip(took, frames, strict=True)]
 
 
 def walked(browser: Browser, url: str, name: str, rate: int) -> Hand:
@@ -245,19 +253,20 @@ def traced(browser: Browser, url: str, name: str) -> list[float]:
     events = json.loads(browser.stop_tracing())["traceEvents"]
     threads = {(each["pid"], each["tid"]) for each in events if each["name"] in MARKS}
     mine = [each for each in events if (each["pid"], each["tid"]) in threads]
-    commits = times(mine, "Commit")
-    tasks = [(each["ts"], each["dur"], each["tdur"] / 1000) for each in mine if each["name"] == "RunTask" and "tdur" in each]
-    steps = zip(*(times(mine, mark) for mark in MARKS), strict=True)
+    commits = starts(mine, "Commit")
+    whole = [each for each in mine if each["name"] == "RunTask" and "tdur" in each]
+    tasks = [(each["ts"], each["dur"], each["tdur"] / 1000) for each in whole]
+    steps = zip(*(starts(mine, mark) for mark in MARKS), strict=True)
     return [longest(sorted(task for task in tasks if begin < task[0] < end), commits) for begin, end in steps]
 
 
-def times(events: list[dict], name: str) -> list[int]:
+def starts(events: list[dict], name: str) -> list[int]:
     """Return when the events of one name began, in their order."""
     return sorted(each["ts"] for each in events if each["name"] == name)
 
 
 def longest(tasks: list[tuple[float, float, float]], commits: list[float]) -> float:
-    """Return the most milliseconds that tasks (start, length, processor's milliseconds) take together up to a commit."""
+    """Return the most that tasks (start, length, processor's milliseconds) take together up to a commit."""
     frames = [0.0]
     for start, length, milliseconds in tasks:
         frames[-1] += milliseconds

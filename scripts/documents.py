@@ -62,7 +62,10 @@ def _kept(paragraphs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Call those before the signature ``kept``: on a page without a line of the letter it would sign nothing."""
     signed = next((at for at, (kind, _) in enumerate(paragraphs) if kind == "sign"), 0)
     near = range(signed - KEPT, signed)
-    return [("kept" if at in near and kind in ("text", "items") else kind, text) for at, (kind, text) in enumerate(paragraphs)]
+    return [
+        ("kept" if at in near and kind in ("text", "items") else kind, text)
+        for at, (kind, text) in enumerate(paragraphs)
+    ]
 
 
 def _packed(file, title: str) -> bytes:

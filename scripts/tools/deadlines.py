@@ -39,7 +39,7 @@ LINKS = {
 
 
 def data(site: Site, cite: Cite) -> dict:
-    """Return events, deadlines by id, what deductions preselect, which have lists, where to read on, and the known years."""
+    """Return events, deadlines by id, what deductions preselect, which have lists, where to read on, and the years."""
     for clause in CLAUSES:
         cite(clause)
     entries = site.deadlines.entries

@@ -107,15 +107,16 @@ function drawCosts(data, place) {
     if (!asked) showErrors(problems, fields, {});
     const { lines, chance, text } = costsOf(data, state, amounts);
     shown.text = text;
-    const table = [make('h3', { textContent: '算出来' }), linesTable(data, lines)];
+    const heading = make('h3', { textContent: '算出来' });
+    const table = () => [linesTable(data, lines)];
     const below = () => [make('p', { textContent: chance }),
       make('p', { className: 'kb-hint', textContent: '尾数四舍五入到分；以法院的交费通知为准。' }), copyButton('复制结果', () => shown.text),
       ...goOn([['../letter/#kind=statement-of-claim', '写起诉状'], ['../assessment/', '对照八项，看值不值得争']])];
     if (!asked) {
-      fillSoon(result, [...table, ...below()]);
+      fillSoon(result, [heading, ...table(), ...below()]);
       return;
     }
-    fillSoon(result, table, below);
+    fillSoon(result, [heading], table, below);
     focusHeading(result);
   };
   const again = onceSoon(() => { if (result.childElementCount) show(false); });

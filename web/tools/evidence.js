@@ -1,7 +1,6 @@
 // The tool in three steps: the kind of dispute, the grounds that truly apply, the list to tick off.
 
-const AT_ONCE = 1; // cards that a phone shows; the others follow a frame each
-const GROUNDS_AT_ONCE = 5;
+const GROUNDS_AT_ONCE = 5; // that a phone shows
 
 /** @typedef {{ data: EvidenceData, state: EvidenceState, view: HTMLElement, notice: HTMLElement, keep: () => void,
  *   go: (step: string) => void }} EvidencePage `keep` stores what changed, `go` shows a step and brings the reader there */
@@ -138,8 +137,7 @@ function showEvidence(page, slug, title) {
     }, item.group === 'own' ? () => dropOwn(page, item.key) : null);
   const cards = { ground: make('div', {}), base: make('div', {}), own: make('div', {}) };
   const draw = (/** @type {EvidenceItem} */ item) => cards[item.group].append(card(item, items.indexOf(item) + 1));
-  items.slice(0, AT_ONCE).forEach(draw);
-  const later = (/** @type {EvidenceItem['group']} */ group) => items.slice(AT_ONCE).filter((item) => item.group === group)
+  const later = (/** @type {EvidenceItem['group']} */ group) => items.filter((item) => item.group === group)
     .map((item) => () => { draw(item); return []; });
   const add = addOwn(page, (item) => {
     const added = card(item, evidenceItems(data, state).length);

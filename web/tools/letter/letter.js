@@ -7,7 +7,7 @@
  */
 
 const LETTER_TITLE = '写文书';
-const FIELDS_AT_ONCE = 6;
+const FIELDS_AT_ONCE = 4;
 const MOST_VALUES = 500;
 const MOST_KEPT = 100000; // characters of an answer that is kept; beyond LONGEST_ANSWER it is told to be too long
 
