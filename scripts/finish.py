@@ -25,6 +25,7 @@ from kbcheck import glance
 from kbcheck.page import Page
 from kbcheck.site import Site
 from one_page import add_steps
+from reuse import Kept
 from search_index import SearchPage
 from search_page import add_index
 from typography import keep_together
@@ -41,14 +42,14 @@ TOOL, TOOL_LIST = "tool", "list"  # the type of such a page, and its section for
 TITLE_ID = "title"  # of every page's first heading; the skip link leads there
 
 
-def finish(root: Path, folder: Path, site: Site, address: str) -> None:
+def finish(root: Path, folder: Path, site: Site, address: str, kept: Kept) -> None:
     """Finish the built ``folder`` of the project ``root``; it will be published at ``address``, where that is known.
 
     BuildError where a page holds a script that nobody has read.
     """
     pages = {folder / ("" if page.slug == "index" else page.slug) / "index.html": page for page in site.pages.values()}
     for file in sorted(folder.rglob("*.html")):
-        text = polish(file.read_text("utf-8"), site.conventions.opening)
+        text = kept(polish, file.read_text("utf-8"), site.conventions.opening)
         if (page := pages.get(file)) and page.meta:
             text = text.replace("</head>", machines.head(site, page, address) + "</head>", 1)
         file.write_text(text, "utf-8")
@@ -58,7 +59,7 @@ def finish(root: Path, folder: Path, site: Site, address: str) -> None:
         shutil.copytree(files, folder, dirs_exist_ok=True)
     for slug in tools.DATA:
         _add_data(folder / "tools" / slug / "index.html", tools.page_data(site, slug))
-    index = write_index(folder, site)
+    index = write_index(folder, site, kept)
     add_index(folder, site)
     add_steps(folder, site)
     moved.write(folder, site, address)
@@ -141,9 +142,9 @@ def _label_cells(table: LexborNode) -> None:
             cell.attrs["data-head"] = head
 
 
-def write_index(folder: Path, site: Site) -> str:
+def write_index(folder: Path, site: Site, kept: Kept) -> str:
     """Write our index, and in the place of the theme's a stub that names ours for our worker; returns where it is."""
-    pages = [page for page in (_search_page(folder, site, each) for each in _searched(site)) if page]
+    pages = [page for page in (_search_page(folder, site, each, kept) for each in _searched(site)) if page]
     _add_questions(site, pages)
     _add_events(folder, pages)
     _add_terms(site, pages)
@@ -160,15 +161,12 @@ def _searched(site: Site) -> Iterator[Page]:
     yield from sorted(site.pages.values(), key=lambda page: order.get(page.path.removeprefix("docs/"), len(order)))
 
 
-def _search_page(folder: Path, site: Site, page: Page) -> SearchPage | None:
+def _search_page(folder: Path, site: Site, page: Page, kept: Kept) -> SearchPage | None:
     url = "" if page.slug == "index" else f"{page.slug}/"
     file = folder / url / "index.html"
     if page.meta is None or not file.is_file():
         return None
-    article = LexborHTMLParser(file.read_text("utf-8")).css_first("article")
-    for node in article.css(NOT_SEARCHED):
-        node.decompose()
-    sections = list(sections_of(article, site.conventions.sources_section))
+    sections = kept(searched, file.read_text("utf-8"), site.conventions.sources_section)
     if page.generated and page.meta.part_of:  # lists of what other pages say: found by their titles alone
         sections = []
     if page.meta.type == TOOL:  # so is the list of a tool, for those without scripts
@@ -250,6 +248,14 @@ def _add_terms(site: Site, pages: list[SearchPage]) -> None:
             section = _section(page, anchor)
             page.phrases += [(search_index.TERM, section, name) for name in (term.term, *term.aliases)]
             page.phrases += [(search_index.SAID, section, text) for text in term.said]
+
+
+def searched(html: str, sources: str) -> list[tuple[str, str, str]]:
+    """Return what is searched of a built page, section by section."""
+    article = LexborHTMLParser(html).css_first("article")
+    for node in article.css(NOT_SEARCHED):
+        node.decompose()
+    return list(sections_of(article, sources))
 
 
 def sections_of(article: LexborNode, sources: str) -> Iterator[tuple[str, str, str]]:

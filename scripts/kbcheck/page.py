@@ -116,7 +116,8 @@ class Page:
 
     def line_of(self, include: str) -> int:
         """Return the number of the line that includes a generated file; 0 where none does."""
-        return next((at for at, line in enumerate(self.lines, 1) if line.rstrip() == f'--8<-- "{include}"'), 0)
+        wanted = f'--8<-- "{include}"'
+        return next((at for at, line in enumerate(self.lines, 1) if line.rstrip() == wanted), 0)
 
     @cached_property
     def blocks(self) -> list[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -92,6 +92,8 @@ class Site:
     extensions: tuple[str, ...]
     extension_configs: dict
     problems: tuple[Problem, ...]
+    # How a function is called that costs much and depends on its inputs alone: a build knows what earlier ones found.
+    remember: Callable = lambda work, *inputs: work(*inputs)
 
     @cached_property
     def by_path(self) -> dict[str, Page]:
@@ -116,9 +118,16 @@ class Site:
 
     def anchors(self, path: str) -> tuple[str, ...]:
         """Return the ids on the page ``path`` (under ``docs``) as the renderer makes them, in order."""
-        page = self.by_path[path]
-        body = "\n".join(page.text.split("\n")[page.body_line - 1 :])
-        return _ids(body, self.extensions, json.dumps(self.extension_configs, sort_keys=True, ensure_ascii=False))
+        if path not in self._anchors:
+            page = self.by_path[path]
+            body = "\n".join(page.text.split("\n")[page.body_line - 1 :])
+            configs = json.dumps(self.extension_configs, sort_keys=True, ensure_ascii=False)
+            self._anchors[path] = self.remember(_ids, body, self.extensions, configs)
+        return self._anchors[path]
+
+    @cached_property
+    def _anchors(self) -> dict[str, tuple[str, ...]]:
+        return {}
 
     def type_of(self, page: Page) -> PageType:
         """Return what a page consists of by its type; a page whose front matter is broken consists of nothing."""
@@ -131,7 +140,8 @@ class Site:
     def cited(self, page: Page) -> list[str]:
         """Return every ``work/clause`` that a page cites, itself and in what it includes, each once."""
         box = next((each for each in self.glances.entries if each.include in page.includes), None)
-        first = [mark.target for mark in page.citations if mark.line < page.line_of(box.include)] if box else []
+        at = page.line_of(box.include) if box else 0
+        first = [mark.target for mark in page.citations if mark.line < at]
         found = [*first, *(glance.citations(box, self.periods) if box else ())]
         found += self.cited_in_text(page)
         return list(dict.fromkeys(found))
