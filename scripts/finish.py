@@ -60,14 +60,14 @@ def finish(root: Path, folder: Path, site: Site, address: str, kept: Kept) -> No
     for slug in tools.DATA:
         _add_data(folder / "tools" / slug / "index.html", tools.page_data(site, slug))
     index = write_index(folder, site, kept)
-    add_index(folder, site)
+    add_index(folder, site, kept)
     add_steps(folder, site)
     moved.write(folder, site, address)
     fingerprint(folder)
     if strange := headers.unknown(folder):
         raise BuildError("\n".join(strange))
     headers.write(folder, (f"/{index}*",))
-    offline.write(folder)
+    offline.write(folder, kept)
 
 
 def _add_data(file: Path, data: dict) -> None:
@@ -149,7 +149,7 @@ def write_index(folder: Path, site: Site, kept: Kept) -> str:
     _add_events(folder, pages)
     _add_terms(site, pages)
     lexicon = [search_index.Lexeme(term.term, term.aliases) for term in site.words if term.see]
-    name = search_index.write(folder, pages, lexicon)
+    name = search_index.write(folder, pages, lexicon, kept)
     ours = {"index": f"search/{name}/", "shards": search_index.shards_for(len(pages))}
     stub = {"config": {"lang": ["zh"], "separator": "\\s+", "pipeline": [], **ours}, "docs": []}
     (folder / "search" / "search_index.json").write_text(json.dumps(stub, separators=(",", ":")), "utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -50,6 +50,7 @@ from .page import Page, read_page, slug_of
 from .periods import Year
 from .problem import Problem, UnreadableError, read_text
 from .records import Records
+from .remember import Remember, directly
 from .shelves import Shelves
 from .sources import Sources, load
 from .tables import Tables
@@ -92,8 +93,7 @@ class Site:
     extensions: tuple[str, ...]
     extension_configs: dict
     problems: tuple[Problem, ...]
-    # How a function is called that costs much and depends on its inputs alone: a build knows what earlier ones found.
-    remember: Callable = lambda work, *inputs: work(*inputs)
+    remember: Remember = directly
 
     @cached_property
     def by_path(self) -> dict[str, Page]:
