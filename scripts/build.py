@@ -48,18 +48,18 @@ def build(root: Path) -> int:
         if not site.sources.problems:
             site = refresh(root, site)  # the checks must see the pages made from data as they will be
         site = replace(site, remember=kept)
-        rules = beside(lambda: (run(site), kept.used))
+        rules = beside(lambda: run(site))
         folder = root / WORK / "site"
         try:
             failures = _make(root, folder, site, kept)
         except Exception as error:  # noqa: BLE001 (on sources with problems a later step may fail in any way)
-            return _stop(error, rules()[0])
-        problems, used = rules()
-        if problems or failures:
-            return _refuse(report.text(problems) if problems else failures)
+            return _stop(error, rules())
+        if problems := rules():
+            return _refuse(report.text(problems))
+        if failures:
+            return _refuse(failures)
         _swap(folder, root / "site", root / WORK / "old")
-        kept.used |= used
-        kept.prune()
+        kept.forget()
     print(f"网站已生成在 site/（{len(site.pages)} 页，{time.monotonic() - start:.1f} 秒）")
     return 0
 
@@ -76,7 +76,7 @@ def _make(root: Path, folder: Path, site: Site, kept: Kept) -> list[str]:
         finish(root, folder, site, site_address(), kept)
     except BuildError as error:
         return str(error).splitlines()
-    found = built.check(folder, site_address() or "/", own=True).problems
+    found = built.check(folder, site_address() or "/", own=True, remember=kept).problems
     return list(report.text([replace(each, path=f"site/{each.path}") for each in found]))
 
 

@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import pickle
 import platform
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -23,13 +24,12 @@ CODE = ("scripts/**/*.py", "requirements*.txt", "package*.json")
 
 
 class Kept:
-    """A folder with one file for each result; what this build does not use is thrown away at its end."""
+    """Two folders with one file for each result: what this build has used so far, and what there is from before."""
 
     def __init__(self, folder: Path, code: str) -> None:
-        self.folder = folder
+        self.now, self.before = folder / "now", folder / "before"
         self.code = code
-        self.used: set[str] = set()
-        folder.mkdir(parents=True, exist_ok=True)
+        self.now.mkdir(parents=True, exist_ok=True)
 
     def __call__(self, work: Callable[..., T], *inputs: object) -> T:
         """Return ``work(*inputs)``, from an earlier build where that is known. ``work`` must depend on nothing else."""
@@ -39,29 +39,25 @@ class Kept:
 
     def find(self, *inputs: object) -> Any:
         """Return what was put under these inputs, or None; a file that cannot be read counts as none."""
-        name = self._name(inputs)
+        name = key_of(self.code, *inputs)
+        with contextlib.suppress(OSError):  # it is not there, or was used before
+            os.link(self.before / name, self.now / name)
         with contextlib.suppress(OSError, EOFError, pickle.UnpicklingError, ValueError, AttributeError, ImportError):
-            return pickle.loads((self.folder / name).read_bytes())  # noqa: S301 (written by us, below .build)
+            return pickle.loads((self.now / name).read_bytes())  # noqa: S301 (written by us, below .build)
         return None
 
     def put(self, value: T, *inputs: object) -> T:
         """Keep ``value`` under these inputs and return it. A build that is killed leaves no half of a file."""
-        file = self.folder / self._name(inputs)
+        file = self.now / key_of(self.code, *inputs)
         half = file.with_suffix(f".{os.getpid()}")
         half.write_bytes(pickle.dumps(value))
         half.replace(file)
         return value
 
-    def prune(self) -> None:
-        """Delete what was not asked for since this object was made."""
-        for file in self.folder.iterdir():
-            if file.name not in self.used:
-                file.unlink()
-
-    def _name(self, inputs: tuple[object, ...]) -> str:
-        name = key_of(self.code, *inputs)
-        self.used.add(name)
-        return name
+    def forget(self) -> None:
+        """Delete what this build, which has gone well, did not use."""
+        shutil.rmtree(self.before, ignore_errors=True)
+        self.now.rename(self.before)
 
 
 def key_of(*inputs: object) -> str:
