@@ -17,14 +17,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from finish import finish
+import render
 from generate import WORK, BuildError, generate, refresh
 from kbcheck import built, report
 from kbcheck.cli import today
 from kbcheck.problem import Problem
 from kbcheck.rules import run
 from kbcheck.site import Site, read_site
-from render import render
 from reuse import Kept, beside, code_of
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -52,7 +51,7 @@ def build(root: Path) -> int:
         folder = root / WORK / "site"
         try:
             failures = _make(root, folder, site, kept)
-        except Exception as error:  # noqa: BLE001 (on sources with problems a later step may fail in any way)
+        except Exception as error:  # on sources with problems a later step may fail in any way
             return _stop(error, rules())
         if problems := rules():
             return _refuse(report.text(problems))
@@ -70,7 +69,10 @@ def _make(root: Path, folder: Path, site: Site, kept: Kept) -> list[str]:
     BuildError where the machine or the project is not set up for it.
     """
     generate(root, site, kept)
-    if failures := render(root, folder, site, kept):
+    collect = render.start(root, site, kept)
+    from finish import finish  # loading it takes a while, in which MkDocs already works
+
+    if failures := collect(folder):
         return failures
     try:
         finish(root, folder, site, site_address(), kept)

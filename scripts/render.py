@@ -14,7 +14,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,26 +37,33 @@ validation: {{anchors: ignore}}
 MESSAGE = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)$|^(Error: .*)$")
 
 
-def render(root: Path, folder: Path, site: Site, kept: Kept) -> list[str]:
-    """Make the HTML of all pages and what MkDocs adds to them in ``folder``; returns what is wrong, a line each."""
+def start(root: Path, site: Site, kept: Kept) -> Callable[[Path], list[str]]:
+    """Start making the HTML of all pages and what MkDocs adds to them.
+
+    Returns what waits for it and puts all into a folder; that returns what is wrong, a line each.
+    """
     shared = _shared(root, site)
     inputs = {page.path: ("html", shared, page.path, page.text, *_included(root, page.text)) for page in _pages(site)}
     known = {path: html for path, each in inputs.items() if (html := kept.find(*each)) is not None}
     parts = _parts([page for page in _pages(site) if page.path not in known])
     places = [_prepare(root, site, number, part) for number, part in enumerate(parts)]
-    started = [(place, _start(root, place, site)) for place in places]
-    if failures := list(dict.fromkeys(line for _, process in started for line in _failures(process))):
-        return failures
-    for place, part in zip(places, parts, strict=True):
-        for page in part:
-            known[page.path] = kept.put(place_of(place / "site", page).read_bytes(), *inputs[page.path])
-    shutil.rmtree(folder, ignore_errors=True)
-    (places[0] / "site").rename(folder)
-    for page in _pages(site):
-        file = place_of(folder, page)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(known[page.path])
-    return []
+    started = [_run(root, place, site) for place in places]
+
+    def collect(folder: Path) -> list[str]:
+        if failures := [line for process in started for line in _failures(process)]:
+            return list(dict.fromkeys(failures))
+        for place, part in zip(places, parts, strict=True):
+            for page in part:
+                known[page.path] = kept.put(place_of(place / "site", page).read_bytes(), *inputs[page.path])
+        shutil.rmtree(folder, ignore_errors=True)
+        (places[0] / "site").rename(folder)
+        for page in _pages(site):
+            file = place_of(folder, page)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(known[page.path])
+        return []
+
+    return collect
 
 
 def place_of(folder: Path, page: Page) -> Path:
@@ -94,7 +101,7 @@ def _shared(root: Path, site: Site) -> str:
 
 
 def _included(root: Path, text: str) -> Iterator[str]:
-    """Yield the texts that a page includes, and what these include; all that there are where a mark is not understood."""
+    """Yield the texts that a page includes, and what these include; where a mark is not understood, all there are."""
     names = SNIPPET.findall(text)
     files = [root / WORK / name for name in names]
     if text.count("8<") != len(names) or not all(file.is_file() for file in files):
@@ -134,7 +141,7 @@ def _prepare(root: Path, site: Site, number: int, whole: list[Page]) -> Path:
     return place
 
 
-def _start(root: Path, place: Path, site: Site) -> subprocess.Popen:
+def _run(root: Path, place: Path, site: Site) -> subprocess.Popen:
     # Never add -q or -v: together with --strict they turn failures into exit code 0.
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(place / "mkdocs.yml")]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": source_date(site), "NO_MKDOCS_2_WARNING": "1"}

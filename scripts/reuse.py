@@ -1,4 +1,4 @@
-"""What earlier builds worked out and the next one may use again: results of pure functions, by the hash of their inputs.
+"""What earlier builds worked out and the next may use again: results of pure functions, by the hash of their inputs.
 
 A result is used again only where the function's inputs, all code of the project and everything that is installed are
 the same; on any doubt it is made anew. ``make clean`` forgets all of it. Also: work done beside other work.
@@ -43,7 +43,7 @@ class Kept:
         with contextlib.suppress(OSError):  # it is not there, or was used before
             os.link(self.before / name, self.now / name)
         with contextlib.suppress(OSError, EOFError, pickle.UnpicklingError, ValueError, AttributeError, ImportError):
-            return pickle.loads((self.now / name).read_bytes())  # noqa: S301 (written by us, below .build)
+            return pickle.loads((self.now / name).read_bytes())
         return None
 
     def put(self, value: T, *inputs: object) -> T:
@@ -73,7 +73,8 @@ def key_of(*inputs: object) -> str:
 def code_of(root: Path) -> str:
     """Return the hash of everything that works on the inputs: the project's code, the locks, the interpreter."""
     files = sorted({file for pattern in CODE for file in root.glob(pattern)})
-    return key_of(sys.version, platform.platform(), *(part for file in files for part in (file.name, file.read_bytes())))
+    texts = [(file.relative_to(root).as_posix(), file.read_bytes()) for file in files]
+    return key_of(sys.version, platform.platform(), texts)
 
 
 def beside(work: Callable[[], T]) -> Callable[[], T]:

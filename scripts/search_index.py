@@ -89,9 +89,7 @@ def write(folder: Path, pages: list[SearchPage], lexicon: list[Lexeme], remember
     return name
 
 
-def build(
-    pages: list[SearchPage], lexicon: list[Lexeme], remember: Remember = directly
-) -> Iterator[tuple[str, str]]:
+def build(pages: list[SearchPage], lexicon: list[Lexeme], remember: Remember = directly) -> Iterator[tuple[str, str]]:
     """Yield the files of the index: name and text. Time and memory linear in the length of the pages."""
     vocabulary = Vocabulary(lexicon, remember)
     sections, counts = _sections(pages, vocabulary)
