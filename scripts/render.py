@@ -42,8 +42,8 @@ def start(root: Path, site: Site, kept: Kept) -> Callable[[Path], list[str]]:
 
     Returns what waits for it and puts all into a folder; that returns what is wrong, a line each.
     """
-    shared = _shared(root, site)
-    inputs = {page.path: ("html", shared, page.path, page.text, *_included(root, page.text)) for page in _pages(site)}
+    common = shared(root, site)
+    inputs = {page.path: ("html", common, page.path, page.text, *_included(root, page.text)) for page in _pages(site)}
     known = {path: html for path, each in inputs.items() if (html := kept.find(*each)) is not None}
     parts = _parts([page for page in _pages(site) if page.path not in known])
     places = [_prepare(root, site, number, part) for number, part in enumerate(parts)]
@@ -89,7 +89,7 @@ def _pages(site: Site) -> list[Page]:
     return list(site.pages.values())
 
 
-def _shared(root: Path, site: Site) -> str:
+def shared(root: Path, site: Site) -> str:
     """Return the hash of what every page may depend on beside itself."""
     settings = [(root / name).read_text("utf-8") for name in SETTINGS]
     named = [(name, value) for name, value in sorted(os.environ.items()) if name in settings[0]]  # by !ENV
