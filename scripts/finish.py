@@ -196,7 +196,7 @@ def _deadline(site: Site, page: Page) -> str:
 
     What is counted in years is no clock to run after.
     """
-    box = next((each for each in site.glances.entries if each.page == page.slug), None)
+    box = site.boxes.get(f"{glance.FOLDER}/{page.slug}.md")
     shown = [site.periods[name] for name in (box.periods if box else ()) if name in site.periods]
     return glance.first_of([each for each in shown if READER in each.acts and each.unit != YEAR])
 

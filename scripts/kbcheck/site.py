@@ -106,6 +106,11 @@ class Site:
         return {each.id: each for each in self.deadlines.entries}
 
     @cached_property
+    def boxes(self) -> dict[str, Glance]:
+        """All boxes, each by the file that its page includes."""
+        return {each.include: each for each in self.glances.entries}
+
+    @cached_property
     def texts(self) -> tuple[Page, ...]:
         """All that readers read and that can cite and link: the pages, and the boxes that they show."""
         by_slug = {page.slug: page for page in self.pages.values()}
@@ -139,7 +144,7 @@ class Site:
 
     def cited(self, page: Page) -> list[str]:
         """Return every ``work/clause`` that a page cites, itself and in what it includes, each once."""
-        box = next((each for each in self.glances.entries if each.include in page.includes), None)
+        box = next((self.boxes[include] for include in page.includes if include in self.boxes), None)
         at = page.line_of(box.include) if box else 0
         first = [mark.target for mark in page.citations if mark.line < at]
         found = [*first, *(glance.citations(box, self.periods) if box else ())]
