@@ -85,7 +85,12 @@ def _list(root: Path, sections: list[str], names: list[str]) -> None:
     _add(root / "docs/index.md", "[各区](areas.md)")
     boxes = re.split(r"(?m)^(?=- page: )", (root / "data/glance.yml").read_text("utf-8"))
     boxes = [box for box in boxes if box.startswith(f"- page: {SECTION}/") and ONCE[:-3] not in box.splitlines()[0]]
-    _add(root / "data/glance.yml", "\n".join(box.replace(f"{SECTION}/", f"{each}/") for each in sections for box in boxes).replace(f"]({ONCE}", f"](../{SECTION}/{ONCE}"))
+    _add(
+        root / "data/glance.yml",
+        "\n".join(box.replace(f"{SECTION}/", f"{each}/") for each in sections for box in boxes).replace(
+            f"]({ONCE}", f"](../{SECTION}/{ONCE}"
+        ),
+    )
 
 
 def _add(file: Path, text: str) -> None:

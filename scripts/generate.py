@@ -106,7 +106,7 @@ def generate(root: Path, site: Site, kept: Kept) -> None:
     write_includes(work, site, kept)
     for file in schemas.RECORDS:
         write(root / schemas.name_of(file), schemas.schema(file))
-    write(work / "interface.yml", interface.for_templates(site.interface))
+    write(work / "interface.yml", interface.for_templates(site.interface, titles(site)))
     for name, text in bundles(root, work, site).items():
         write(work / "assets" / name, text)
     for name, entry in LIBRARIES.items():
@@ -152,6 +152,13 @@ def refresh(root: Path, site: Site) -> Site:
             write(root / path, text)
         site = read_site(root, site.today)
     return site
+
+
+def titles(site: Site) -> dict[str, str]:
+    """Return the titles of the pages that others name as what to read next, by slug."""
+    known = {page.slug: page.meta for page in site.pages.values() if page.meta}
+    named = {slug for meta in known.values() for slug in (*meta.related, meta.fallback)}
+    return {slug: known[slug].title for slug in sorted(named & known.keys())}
 
 
 def write_letters(work: Path, template: Template, kept: Kept) -> None:
