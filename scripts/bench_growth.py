@@ -1,42 +1,151 @@
-"""Print how build time, memory and bytes a page grow with the number of pages: ``bench_growth.py [PAGES…]``.
+"""Print how time, memory and bytes a page grow with the number of pages: ``bench_growth.py [PAGES…] [--html PAGES…]``.
 
 A site of that many pages is this one and copies of a whole section of it, with names of their own and links within each
-copy, built from nothing in a folder of its own. ``--html PAGES`` also measures what comes after MkDocs on generated HTML.
+copy; it is built from nothing and again after a change of one page. ``--html`` is for what works on built pages alone:
+check, search index and what finishes each page, on generated HTML. Times are CPU seconds of all processes unless they
+are called wall: on a machine that others use too, these can be compared.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
+import resource
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import bench_check
+import bench_search_large
+import finish
+import generate
+import headers
+import offline
+import render
+import search_index
+from fingerprint import fingerprint
+from kbcheck import built
+from kbcheck.cli import today
+from kbcheck.rules import run
+from kbcheck.site import read_site
+from reuse import Kept
+
 PROJECT = Path(__file__).resolve().parent.parent
-SIZES = (100, 300, 1000, 3000)
-COPIED = ("docs", "data", "overrides", "scripts", "web", "tests/data")
+SIZES, HTML_SIZES = (100, 300, 1000, 3000), (1000, 10000)
+COPIED = ("docs", "data", "overrides", "scripts", "web")
 SECTION = "topics"
+ONCE = "worth-it.md"  # a page of the section that is nothing without its own tables
 AREA = 10  # sections that stand together in the navigation
 INCLUDE = re.compile(r'^--8<-- "(?!sources/|glance/).*\n', re.MULTILINE)
-ONCE = "worth-it.md"  # a page of the section that is nothing without its own tables
+CHANGED = "docs/topics/lawyer.md"
+PHASES = ("read", "rules", "generate", "mkdocs", "finish", "check")
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     parser = argparse.ArgumentParser(prog="bench_growth.py", description="页数多了，生成要多久、占多少内存、一页多大")
     parser.add_argument("pages", nargs="*", type=int, default=SIZES)
+    parser.add_argument("--html", nargs="*", type=int, default=HTML_SIZES, metavar="PAGES")
+    parser.add_argument("--phases", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args(argv)
+    if options.phases:
+        print(json.dumps(phases(options.phases)))
+        return 0
+    print(f"| 页 | {' | '.join(PHASES)} | 从零（wall） | 改一页（wall） | 改一页 | 内存 MB | 一页 KB |\n|{'---|' * 12}")
     for pages in options.pages:
-        with tempfile.TemporaryDirectory() as folder:
-            root = grown(Path(folder) / "kb", pages)
-            print(root, len(list((root / "docs").rglob("*.md"))))
+        print(f"| {' | '.join(row(pages))} |", flush=True)
+    print(f"\n| HTML 页 | 检查 | 搜索索引 | 整理 |\n|{'---|' * 4}")
+    found = [of_html(pages) for pages in options.html]
+    for pages, times in zip(options.html, found, strict=True):
+        print(f"| {pages} | {' | '.join(f'{each:.1f}' for each in times)} |")
+    if len(found) > 1:
+        print(
+            f"| 倍数 | {' | '.join(f'{last / first:.1f}' for first, last in zip(found[0], found[-1], strict=True))} |"
+        )
     return 0
+
+
+def row(pages: int) -> list[str]:
+    """Return one row of the table of whole builds."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = grown(Path(folder) / "kb", pages)
+        own = subprocess.run([sys.executable, __file__, "--phases", root], capture_output=True, check=True).stdout
+        shutil.rmtree(root / ".build")
+        whole, _ = timed(lambda: _build(root))
+        text = (root / CHANGED).read_text("utf-8")
+        _write(root / CHANGED, text.replace("\n## ", "\n又一句。\n\n## ", 1))
+        again, cpu = timed(lambda: _build(root))
+        sizes = [file.stat().st_size for file in (root / "site").rglob("index.html")]
+    measured = json.loads(own)
+    times = [f"{measured[name]:.1f}" for name in PHASES]
+    last = [f"{whole:.1f}", f"{again:.1f}", f"{cpu:.1f}", f"{measured['memory']:.0f}"]
+    return [str(len(sizes)), *times, *last, f"{statistics.median(sizes) / 1000:.1f}"]
+
+
+def phases(root: Path) -> dict[str, float]:
+    """Return the CPU seconds of each phase of a build from nothing, one after another, and the peak memory in MB."""
+    kept, folder = Kept(root / ".build/kept", ""), root / ".build/site"
+    site = read_site(root, today())
+    times = {"read": timed(lambda: read_site(root, today()))[1]}
+    site = replace(generate.refresh(root, site), remember=kept)
+    work = {
+        "rules": lambda: run(site),
+        "generate": lambda: generate.generate(root, site, kept),
+        "mkdocs": lambda: render.start(root, site, kept)(folder),
+        "finish": lambda: finish.finish(root, folder, site, "", kept),
+        "check": lambda: built.check(folder, own=True, remember=kept),
+    }
+    times |= {name: timed(each)[1] for name, each in work.items()}
+    return times | {"memory": _usage("ru_maxrss", max) / 1000}
+
+
+def timed(work: Callable[[], object]) -> tuple[float, float]:
+    """Do the work and return its seconds by the clock, and those of all processors."""
+    clock, before = time.perf_counter(), _usage("ru_utime") + _usage("ru_stime")
+    work()
+    return time.perf_counter() - clock, _usage("ru_utime") + _usage("ru_stime") - before
+
+
+def _usage(name: str, together: Callable = sum) -> float:
+    return together(getattr(resource.getrusage(who), name) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+
+def _build(root: Path) -> None:
+    subprocess.run([sys.executable, "scripts/build.py"], cwd=root, capture_output=True, check=True)
+
+
+def of_html(pages: int) -> tuple[float, float, float]:
+    """Return the CPU seconds of check, search index and finishing of so many generated pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = bench_check.generate(Path(folder) / "check", pages)
+        check = timed(lambda: built.check(place))[1]
+        made = bench_search_large.generated(pages)
+        searched = [bench_search_large.search_page(number, html) for number, html in enumerate(made)]
+        index = timed(lambda: search_index.write(Path(folder), searched, bench_search_large.lexicon()))[1]
+        copies = Path(folder) / "copies"
+        html = (PROJECT / "site/topics/lawyer/index.html").read_text("utf-8")
+        for number in range(pages):
+            _write(copies / f"p/{number}/index.html", html)
+        shutil.copytree(PROJECT / ".build/assets", copies / "assets/kb")
+        shutil.copy2(PROJECT / "site/index.html", copies)
+        return check, index, timed(lambda: _finish(copies))[1]
+
+
+def _finish(folder: Path) -> None:
+    """Do to each page of a folder what ``finish`` does to each."""
+    for file in sorted(folder.rglob("*.html")):
+        file.write_text(finish.polish(file.read_text("utf-8"), "**现在先做：**"), "utf-8")
+    fingerprint(folder)
+    headers.unknown(folder)
+    headers.write(folder)
+    offline.write(folder)
 
 
 def grown(root: Path, pages: int) -> Path:
@@ -52,12 +161,12 @@ def grown(root: Path, pages: int) -> Path:
     if sections:
         for name in sections:
             for file in section:
-                _write(root / "docs" / name / file.name, renamed(file.read_text("utf-8"), name, file.name))
+                _write(root / "docs" / name / file.name, renamed(file.read_text("utf-8"), name))
         _list(root, sections, [file.name for file in section])
     return root
 
 
-def renamed(text: str, section: str, name: str) -> str:
+def renamed(text: str, section: str) -> str:
     """Return a page of the section as it stands in a copy: another title, no links to places that it does not have."""
     number = section.rpartition("-")[2]
     text = re.sub(r"^related:\n(?:  - .*\n)+", "", text, flags=re.MULTILINE)
