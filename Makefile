@@ -7,7 +7,7 @@ PORT ?= 8000
 export SITE_URL ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve pdf zip check test slugs share-pictures bench bench-tools bench-check bench-growth format clean setup setup-test pack
+.PHONY: help site serve pdf zip check test slugs share-pictures bench bench-tools bench-check bench-growth format clean setup setup-test pack sbom audit release canary
 
 ##   make site    准备环境，生成网站到 site/
 site: setup
@@ -24,6 +24,18 @@ serve: site
 ##   make pack    把 site/ 打成部署用的包 dist/：压缩好，有校验和（scripts/deploy.py 用它）
 pack: site
 	@$(PY) scripts/pack.py
+
+##   make sbom    列出用到的软件和许可：build/sbom.cdx.json（CycloneDX）、build/THIRD-PARTY.md
+sbom: setup-test
+	@$(PY) scripts/sbom.py
+
+##   make audit   查锁定的软件包有没有已知的漏洞（要联网；查不成也算没有通过）
+audit: setup-test
+	@$(PY) scripts/audit.py
+
+##   make release  从干净的工作区做出要发布的文件，在 build/release/（TAG=1 还打标签，不推送）
+release: setup-test
+	@$(PY) scripts/release.py $(if $(TAG),--tag)
 
 ##   make check   检查源文件、代码风格和生成好的网站
 check: setup-test
@@ -65,6 +77,14 @@ bench-check: setup-test site
 ##   make bench-growth  页数多了以后生成要多久（PAGES="100 1000"；不写就是 100、300、1000、3000）
 bench-growth: setup-test site
 	@$(PY) scripts/bench_growth.py $(PAGES)
+
+##   make canary  用 Zensical 和 ProperDocs 生成同样的内容，和现在的比（换生成器之前看；DETAILS=1 列出每一处）
+canary: setup-test site
+	@cmp -s requirements-canary.txt .bench/canary/ready || { \
+		rm -rf .bench/canary && $(PYTHON) -m venv .bench/canary \
+		&& .bench/canary/bin/python -m pip install --quiet --require-hashes --no-deps -r requirements-canary.txt \
+		&& cp requirements-canary.txt .bench/canary/ready; }
+	@$(PY) scripts/canary.py $(if $(DETAILS),--details)
 
 ##   make format  按统一风格排好代码
 format: setup-test

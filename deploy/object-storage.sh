@@ -11,7 +11,7 @@ work=$(mktemp -d)
 trap 'rm -r "$work"' EXIT
 (cd "$site" && find . -type f ! -name _headers | sed 's#^\./##' | sort) > "$work/all"
 # 与 deploy/nginx.conf 里的一样：名字里有指纹的，永远不变。
-lasting='^assets/(kb|stylesheets|javascripts)/[^/]+\.[0-9a-f]{8}\.(js|css)$|^search/[0-9a-f]{12}/'
+lasting='^assets/kb/[^/]+\.[0-9a-f]{8}\.(js|css)$|^search/[0-9a-f]{12}/'
 grep -E "$lasting" "$work/all" > "$work/lasting"
 grep -Ev "$lasting" "$work/all" | grep -v '\.html$' > "$work/rest"
 grep '\.html$' "$work/all" > "$work/pages"

@@ -118,7 +118,7 @@ def _usage(name: str, together: Callable = sum) -> float:
 
 
 def _build(root: Path) -> None:
-    subprocess.run([sys.executable, "scripts/build.py"], cwd=root, capture_output=True, check=True)
+    subprocess.run([sys.executable, "scripts/build.py"], cwd=root, stdout=subprocess.DEVNULL, check=True)
 
 
 def of_html(pages: int) -> tuple[float, float, float]:

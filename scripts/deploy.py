@@ -31,7 +31,7 @@ SUM_LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 NAME = re.compile(r"(\d{4,})-[0-9a-f]{8}")
 # Files named by what is in them: pages that are open in readers' tabs may still ask for those of earlier releases.
 LASTING = re.compile(
-    r"site/(?:assets/(?:kb|stylesheets|javascripts)/[^/]+\.[0-9a-f]{8}\.(?:js|css)|search/[0-9a-f]{12}/[^/]+\.json)"
+    r"site/(?:assets/kb/[^/]+\.[0-9a-f]{8}\.(?:js|css)|search/[0-9a-f]{12}/[^/]+\.json)"
     r"(?:\.br|\.gz)?"
 )
 HASHES = re.compile(r"'sha256-[^']+'(?: 'sha256-[^']+')*")

@@ -14,13 +14,6 @@ from generate import BuildError
 
 ASSETS = "assets"
 DIGITS = 8
-# Parts of the theme that no page asks for: its own search, which ours replaces, and maps for its developers.
-UNUSED = (
-    "assets/javascripts/lunr/**/*",
-    "assets/javascripts/workers/*",
-    "assets/**/*.map",
-    "assets/images/favicon.png",
-)
 # offline.py takes these from here by their names, after everything else.
 TAKEN_LATER = {"offline-worker.js", "retire-worker.js", "local.js"}
 MAP = re.compile(r"\s*(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=\S+ ?\*/)\s*$")
@@ -31,7 +24,6 @@ def fingerprint(folder: Path) -> dict[str, str]:
 
     BuildError where scripts load one another.
     """
-    drop_unused(folder)
     found = sorted(file for file in (folder / ASSETS).rglob("*") if file.suffix in (".js", ".css"))
     files = {file.name: file for file in found if file.name not in TAKEN_LATER}
     if not files:
@@ -58,14 +50,3 @@ def fingerprint(folder: Path) -> dict[str, str]:
 def named(name: str, text: str) -> str:
     """Return the lasting name of a file with this text; the theme's own hash makes way."""
     return f"{name.split('.')[0]}.{hashlib.sha256(text.encode()).hexdigest()[:DIGITS]}{Path(name).suffix}"
-
-
-def drop_unused(folder: Path) -> None:
-    """Delete what no page asks for."""
-    for pattern in UNUSED:
-        for file in sorted(folder.glob(pattern)):
-            if file.is_file():
-                file.unlink()
-    for place in sorted((path for path in folder.joinpath(ASSETS).rglob("*") if path.is_dir()), reverse=True):
-        if not any(place.iterdir()):
-            place.rmdir()

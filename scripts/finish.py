@@ -18,14 +18,15 @@ import machines
 import moved
 import offline
 import search_index
+import theme
 import tools
 from fingerprint import fingerprint
 from generate import BuildError
 from kbcheck import glance
 from kbcheck.page import Page
+from kbcheck.remember import Remember, directly
 from kbcheck.site import Site
 from one_page import add_steps
-from reuse import Kept
 from search_index import SearchPage
 from search_page import add_index
 from typography import keep_together
@@ -39,10 +40,14 @@ READER, YEAR = "商家", "年"
 WORD_JOINER = "\u2060"
 STAND_IN = re.compile(r'<p id="kb-tool">(.*?)</p>', re.DOTALL)  # where a tool will stand; ST024 holds pages to it
 TOOL, TOOL_LIST = "tool", "list"  # the type of such a page, and its section for those without scripts
+TABLE = re.compile(r'<table role="table">.*?</table>', re.DOTALL)  # one without a class of its own
+SCROLLS = (
+    r'<div class="md-typeset__scrollwrap"><div class="md-typeset__table">\g<0></div></div>'  # if wider than the text
+)
 TITLE_ID = "title"  # of every page's first heading; the skip link leads there
 
 
-def finish(root: Path, folder: Path, site: Site, address: str, kept: Kept) -> None:
+def finish(root: Path, folder: Path, site: Site, address: str, kept: Remember = directly) -> None:
     """Finish the built ``folder`` of the project ``root``; it will be published at ``address``, where that is known.
 
     BuildError where a page holds a script that nobody has read.
@@ -63,6 +68,7 @@ def finish(root: Path, folder: Path, site: Site, address: str, kept: Kept) -> No
     add_index(folder, site, kept)
     add_steps(folder, site)
     moved.write(folder, site, address)
+    theme.reduce(root, folder, kept)
     fingerprint(folder)
     if strange := headers.unknown(folder):
         raise BuildError("\n".join(strange))
@@ -94,8 +100,6 @@ def polish(html: str, opening: str) -> str:
     for mark in tree.css("sup"):  # a note's number never stands alone at the beginning of a line
         mark.insert_before(WORD_JOINER)
     _name_landmarks(tree)
-    for form in tree.css("form[name=search]"):  # by this name the theme knows that it should fetch its index
-        form.attrs["name"] = "kb-search"
     for table in tree.css("article table"):
         _label_cells(table)
     for strong in tree.css("article > p > strong:first-child"):
@@ -103,7 +107,7 @@ def polish(html: str, opening: str) -> str:
             strong.parent.attrs["class"] = "kb-now"
     before, start, rest = tree.html.partition("<article")
     article, stop, after = rest.partition("</article>")
-    return before + start + keep_together(article) + stop + after
+    return before + start + TABLE.sub(SCROLLS, keep_together(article)) + stop + after
 
 
 def _name_landmarks(tree: LexborHTMLParser) -> None:
@@ -142,8 +146,8 @@ def _label_cells(table: LexborNode) -> None:
             cell.attrs["data-head"] = head
 
 
-def write_index(folder: Path, site: Site, kept: Kept) -> str:
-    """Write our index, and in the place of the theme's a stub that names ours for our worker; returns where it is."""
+def write_index(folder: Path, site: Site, kept: Remember) -> str:
+    """Write the index, and a file of a lasting name that says where it is; returns where."""
     pages = [page for page in (_search_page(folder, site, each, kept) for each in _searched(site)) if page]
     _add_questions(site, pages)
     _add_events(folder, pages)
@@ -151,7 +155,7 @@ def write_index(folder: Path, site: Site, kept: Kept) -> str:
     lexicon = [search_index.Lexeme(term.term, term.aliases) for term in site.words if term.see]
     name = search_index.write(folder, pages, lexicon, kept)
     ours = {"index": f"search/{name}/", "shards": search_index.shards_for(len(pages))}
-    stub = {"config": {"lang": ["zh"], "separator": "\\s+", "pipeline": [], **ours}, "docs": []}
+    stub = {"config": ours}
     (folder / "search" / "search_index.json").write_text(json.dumps(stub, separators=(",", ":")), "utf-8")
     return ours["index"]
 
@@ -161,7 +165,7 @@ def _searched(site: Site) -> Iterator[Page]:
     yield from sorted(site.pages.values(), key=lambda page: order.get(page.path.removeprefix("docs/"), len(order)))
 
 
-def _search_page(folder: Path, site: Site, page: Page, kept: Kept) -> SearchPage | None:
+def _search_page(folder: Path, site: Site, page: Page, kept: Remember) -> SearchPage | None:
     url = "" if page.slug == "index" else f"{page.slug}/"
     file = folder / url / "index.html"
     if page.meta is None or not file.is_file():

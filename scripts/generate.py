@@ -30,11 +30,12 @@ WORK = ".build"
 MAX_ROUNDS = 4
 MADE = ("sources", "tables", "pictures", "glance", "letters", "triage", "shelves", "files", "assets")
 
-ENGINE = tuple(f"web/search/{name}.js" for name in ("text", "index", "sound", "query", "rank", "worker"))
+ENGINE = tuple(f"web/search/{name}.js" for name in ("marks", "text", "index", "sound", "query", "rank", "worker"))
 # Our scripts and styles: each bundle is the list of its modules, in the order in which they need one another.
 BUNDLES = {
     "site.css": (
         "web/site/tokens.css",
+        "web/site/frame.css",
         "web/site/prose.css",
         "web/site/guide.css",
         "web/site/picture.css",
@@ -45,14 +46,26 @@ BUNDLES = {
         "web/site/print.css",
     ),
     "tools.css": ("web/tools/tools.css",),
-    "site.js": tuple(
-        f"web/site/{name}.js"
-        for name in ("make", "copy", "search-client", "search-box", "journey", "overdue", "keep", "feedback", "offline")
+    "site.js": (
+        "web/site/make.js",
+        "web/site/scheme.js",
+        "web/site/frame.js",
+        "web/site/copy.js",
+        "web/search/marks.js",
+        *(
+            f"web/site/{name}.js"
+            for name in ("search-client", "search-box", "journey", "overdue", "keep", "feedback", "offline")
+        ),
     ),
     "lost.js": ("web/site/make.js", "web/site/lost.js"),
     "highlight.js": ("web/site/highlight.js",),
     "sort-table.js": ("web/site/make.js", "web/site/sort-table.js"),
-    "search-page.js": ("web/site/make.js", "web/site/search-client.js", "web/site/search-page.js"),
+    "search-page.js": (
+        "web/site/make.js",
+        "web/search/marks.js",
+        "web/site/search-client.js",
+        "web/site/search-page.js",
+    ),
     "search-worker.js": ("web/search/port.js", *ENGINE),
     "local.js": ("web/search/port-local.js", *ENGINE, "web/offline/local-links.js"),
     "offline.js": ("web/site/make.js", "web/offline/kept.js", "web/offline/page.js"),
@@ -186,6 +199,7 @@ def bundles(root: Path, work: Path, site: Site) -> dict[str, str]:
     if changed:
         for name in changed:
             write(whole / name, sources[name])
+            (small / name).unlink(missing_ok=True)  # where this fails, the next build must try again
         esbuild(root, [*(str(whole / name) for name in changed), f"--outdir={small}"])
     return texts | {name: (small / name).read_text("utf-8") for name in scripts}
 

@@ -18,16 +18,12 @@ NAME = "Content-Security-Policy"
 # Data, not code: a browser does not run these, so they need no hash.
 INLINE = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL | re.IGNORECASE)
 NOT_RUN = re.compile(r"""\ssrc\s*=|\stype\s*=\s*["']?application/(?:ld\+)?json""", re.IGNORECASE)
-DEPTH = re.compile(r'(?<=new URL\(")[^"]*')  # the theme writes into one script how deep its page lies
 # The scripts that may stand in a page, by fingerprint(): one that is not here came from somewhere else. Add it only
 # after reading it.
 KNOWN = {
-    "1fb25defc392": "overrides/main.html: trusted types",
-    "4825e5872678": "overrides/main.html: where storage is denied",
+    "e4d7f4d4d684": "overrides/main.html: scripts run, and which addresses they may load from",
     "4f5d8fb5174d": "overrides/partials/journey.html: the path of steps is folded",
-    "7eb3684fdacd": "the theme: what its scripts keep",
-    "0eb10c249dbd": "the theme: light or dark",
-    "ffcc0f7735fd": "the theme: the tab that the address names",
+    "1132878d1eed": "overrides/partials/header.html: light or dark",
 }
 CHARSET = re.compile(r"<meta charset=[^>]*>")
 NOT_IN_META = ("frame-ancestors",)  # HTML forbids it there
@@ -42,7 +38,7 @@ POLICY = {
     "form-action": "'self'",
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
-    "require-trusted-types-for": "'script'",  # overrides/main.html says what the default policy lets through
+    "require-trusted-types-for": "'script'",  # the default policy makes addresses only
     "trusted-types": "default",
 }
 NOT_A_PAGE = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'"
@@ -54,7 +50,7 @@ FIXED = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 KEEP = "public, max-age=31536000, immutable"
-LASTING = ("/assets/kb/*", "/assets/stylesheets/*", "/assets/javascripts/*")  # names with the hash of what is in them
+LASTING = ("/assets/kb/*",)  # names with the hash of what is in them
 
 
 def write(folder: Path, lasting: tuple[str, ...] = ()) -> None:
@@ -82,7 +78,7 @@ def hashes_of(html: str) -> list[str]:
 
 def fingerprint(script: str) -> str:
     """Return a short name for what a script does, whatever page it stands in."""
-    return hashlib.sha256(DEPTH.sub("", script).encode()).hexdigest()[:12]
+    return hashlib.sha256(script.encode()).hexdigest()[:12]
 
 
 def unknown(folder: Path) -> list[str]:

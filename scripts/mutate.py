@@ -83,6 +83,7 @@ MUTATIONS = (
     M("FM004", "没有这种类型", ANY, r"(?m)^type: \w+$", "type: article"),
     M("FM004", "核对日期在将来", ANY, r"(?m)^reviewed: .*$", "reviewed: 2199-01-01"),
     M("FM004", "说明太短", ANY, r"(?m)^description: .*$", "description: 太短"),
+    M("FM004", "标题里有标签", ANY, r"(?m)^title: (.*)$", r"title: '\1<b>'"),
     M("FM004", "路径带 .md", ANY, r"(?m)^  - ((?:steps|factors|topics)/\S+)$", r"  - \1.md"),
     M("FM005", "次序颠倒", ANY, r"(?m)^(type: \w+\n)(reviewed: .*\n)", r"\2\1", shift=1),
     M("FM006", "相关页面不存在", ANY, r"(?m)^  - (steps|factors|topics)/\S+$", r"  - \1/no-such-page"),
@@ -245,6 +246,7 @@ MUTATIONS = (
     M("SR020", "比自己的表扣得多", AMOUNTS, r"(?m)^    takes: \"", '    takes: "77,777 元；'),
     M("SR020", "没有这一行", AMOUNTS, r"(?m)^    good: \[", "    good: [没有的一行, ", at=ELSEWHERE),
     M("SR021", "问题的去处不存在", ASKED, r"(?m)^  see: \S+", "  see: topics/nowhere", shift=-1),
+    M("SR022", "问题里有标签", ASKED, r"(?m)^- question: (\S+)", r"- question: \1<br>"),
     M("SR021", "推荐的去处不存在", PICKS, r"(?m)^    - see: \S+", "    - see: topics/nowhere"),
     M("SR018", "没有这个期限", GLANCE, r"(?m)^  periods: \[[\w-]+", "  periods: [no-such-period"),
     M("SR018", "没有这一页", GLANCE, r"(?m)^- page: .*$", "- page: steps/no-such-page"),
@@ -260,6 +262,7 @@ MUTATIONS = (
     M("ST025", "脚本里写了中文", SCRIPTS, r"\bWORDS\.\w+\.\w+", "'搜索'"),
     M("ST025", "没有这句话", SCRIPTS, r"\bWORDS\.(\w+)\.\w+", r"WORDS.\1.nothing"),
     M("ST026", "不是 https", NAV, r"(?m)^  feedback: .*$", '  feedback: "http://example.org/?{title}{body}"'),
+    M("ST027", "不是文件夹", NAV, r"(?m)^  downloads: .*$", "  downloads: guide.zip"),
     M("ZH005", "工具里许诺", TOOLS, r"'([\u4e00-\u9fff]{4,})'", r"'\1，保证追回'"),
     M("ST022", "绕着弯回答", FAQ, r"(?m)^### [^\n]*\n\n", lambda m: m[0] + "说来话长，" * 20 + "先看下面。\n\n"),
     M(

@@ -26,10 +26,13 @@ PROJECT = Path(__file__).resolve().parent.parent
 NAME = "doudian-deposit-guide"  # of the folder in the ZIP; ASCII, for what unpacks it on an old Windows
 ENGINE = "assets/kb/local.js"
 ALONE = re.compile(r"assets/kb/search-worker\.[0-9a-f]{8}\.js|_headers")  # what only a server can run
+OURS = re.compile(r'<script src="[^"]*assets/kb/site\.')  # the engine must be there before it
 INDEX = re.compile(r"search/.*\.json")
 WRITTEN = (1980, 1, 1, 0, 0, 0)  # the date of every file: the oldest that a ZIP can say
 # What a page from a disk cannot load or has no use for, and links to what is not packed.
-DROPPED = "link[rel=manifest], link[rel~=alternate], meta[http-equiv=Content-Security-Policy], a[href$='.md']"
+DROPPED = (
+    "link[rel=manifest], link[rel~=alternate], meta[http-equiv=Content-Security-Policy], a[href$='.md'], .kb-downloads"
+)
 NOTICE = '<p class="kb-offline">离线内容，截至 {}；期限以后台为准。</p>'
 
 
@@ -86,7 +89,7 @@ def page(html: str, name: str, until: str) -> str:
         attribute = "action" if node.tag == "form" else "href"
         node.attrs[attribute] = to_file(node.attributes[attribute] or "")
     engine = f'<script src="{"../" * name.count("/")}{ENGINE}"></script>'
-    html = tree.html.replace('<script id="__config"', f'{engine}<script id="__config"', 1)
+    html = OURS.sub(lambda found: engine + found[0], tree.html, count=1)
     return re.sub(r"<article[^>]*>", lambda found: found[0] + NOTICE.format(until), html, count=1)
 
 

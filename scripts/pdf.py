@@ -154,8 +154,7 @@ def _outside(path: str) -> str:
 
 
 def _styles(folder: Path) -> list[str]:
-    theme = sorted((folder / "assets" / "stylesheets").glob("*.css"))
-    return [str(file.relative_to(folder)) for file in [*theme, folder / "assets" / "kb" / "site.css"]]
+    return [str(file.relative_to(folder)) for file in sorted((folder / "assets" / "kb").glob("site.*.css"))]
 
 
 def _say(text: str) -> None:

@@ -19,8 +19,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kbcheck.made import glossary
 from kbcheck.page import Page
+from kbcheck.remember import Remember
 from kbcheck.site import Site
-from reuse import Kept
 
 PAGE = "search.md"
 PLACE = "#kb-az"
@@ -49,7 +49,7 @@ class Entry:
         return first if "A" <= first <= "Z" else OTHERS
 
 
-def add_index(folder: Path, site: Site, kept: Kept) -> None:
+def add_index(folder: Path, site: Site, kept: Remember) -> None:
     """Write the index into the built search page; a site without one is left as it is."""
     page = site.by_path.get(PAGE)
     file = folder / page.slug / "index.html" if page else None
@@ -61,7 +61,7 @@ def add_index(folder: Path, site: Site, kept: Kept) -> None:
         file.write_text(tree.html, "utf-8")
 
 
-def entries(folder: Path, site: Site, kept: Kept) -> list[Entry]:
+def entries(folder: Path, site: Site, kept: Remember) -> list[Entry]:
     """Return all entries, sorted."""
     found = {entry for page in site.pages.values() for entry in _of_page(folder, page, kept)}
     return kept(in_order, sorted(found, key=lambda entry: (entry.label, entry.address)))
@@ -94,7 +94,7 @@ def _id(letter: str) -> str:
     return f"az-{'0' if letter == OTHERS else letter.lower()}"
 
 
-def _of_page(folder: Path, page: Page, kept: Kept) -> Iterator[Entry]:
+def _of_page(folder: Path, page: Page, kept: Remember) -> Iterator[Entry]:
     """Yield the page itself and, where it is the glossary or answers questions, each of its parts."""
     address = "" if page.slug == "index" else f"{page.slug}/"
     file = folder / address / "index.html"

@@ -50,6 +50,7 @@ MKDOCS = """\
 site_name: 小站
 extra:
   feedback: https://example.invalid/new?title={title}&body={body}
+  downloads: downloads/
 markdown_extensions:
   - attr_list
   - footnotes

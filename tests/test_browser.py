@@ -54,7 +54,7 @@ def addresses() -> list[str]:
 
 
 def open_search(page: Page) -> None:
-    page.locator("label[for=__search].md-header__button").click()
+    page.locator("[for=__search].md-header__button").click()
     page.locator(".md-search__input").wait_for(state="visible")
 
 
@@ -130,8 +130,8 @@ def test_page_is_readable_without_javascript(browser: Browser, address: str, pat
     opened.goto(address + path)
     assert opened.locator("h1").is_visible()
     assert opened.locator("article a").first.is_visible()
-    assert not opened.locator("label[for=__search].md-header__button").is_visible()
-    opened.locator("label[for=__drawer].md-header__button").click()
+    assert not opened.locator("[for=__search].md-header__button").is_visible()
+    opened.locator("[for=__drawer].md-header__button").click()
     assert opened.locator(".md-sidebar--primary").is_visible()
     context.close()
 

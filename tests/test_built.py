@@ -412,6 +412,17 @@ def test_own_faults(tmp_path: Path, code: str) -> None:
         assert code not in {each[1] for each in found(folder, base_url="https://example.invalid/")}
 
 
+def test_what_the_host_puts_beside_our_own_site_is_not_missed(tmp_path: Path) -> None:
+    folder = own_site(tmp_path)
+    page = (folder / "case.html").read_text("utf-8")
+    for rel, missing in ((' rel="noopener"', {"own", "any"}), (' rel="External noopener"', {"any"})):
+        (folder / "case.html").write_text(page.replace("</h1>", f'</h1><a{rel} href="d/guide.zip">x</a>'), "utf-8")
+        reports = {"own": found(folder, own=True), "any": found(folder)}
+        assert {
+            name for name, report in reports.items() if ("case.html", "LK001") in {each[:2] for each in report}
+        } == missing
+
+
 def test_formats_and_selection(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     folder = case(tmp_path, '<a href="gone/">x</a><p id="a"><p id="a"><a href="https://example.invalid/x">y</a>')
     assert check.main(["site", str(folder), "--format", "json", "--select", "LK001"]) == 1

@@ -137,7 +137,7 @@ def test_pages_come_compressed_with_the_headers_and_are_asked_for_again(server: 
 
 def test_each_file_may_be_kept_as_long_as_its_name_says(server: Server) -> None:
     script = next((SITE / "assets/kb").glob("site.*.js")).relative_to(SITE)
-    style = next((SITE / "assets/stylesheets").glob("main.*.css")).relative_to(SITE)
+    style = next((SITE / "assets/kb").glob("site.*.css")).relative_to(SITE)
     core = next((SITE / "search").glob("*/core.json")).relative_to(SITE)
     kept = {script: IMMUTABLE, style: IMMUTABLE, core: IMMUTABLE, Path("assets/icon.svg"): "public, max-age=3600"}
     kept |= {Path(name): "no-cache" for name in ("search/search_index.json", "llms.txt", "faq.md", "feed.xml")}

@@ -10,12 +10,13 @@ import threading
 from collections.abc import Iterator
 from http.server import ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
+import offline_zip
 from conftest import DESK, PHONE, PROJECT, overflow, violations
 from kbcheck import built
 from serve import Handler
@@ -36,6 +37,7 @@ def published(copy_of_project: Path, tmp_path_factory: pytest.TempPathFactory) -
     files = dict(kept)
     files["mkdocs.yml"] = files["mkdocs.yml"].replace('  feedback: ""', f"  feedback: {FORM}")
     files["mkdocs.yml"] = files["mkdocs.yml"].replace('  icp: ""', f'  icp: "{FILED}"')
+    files["mkdocs.yml"] = files["mkdocs.yml"].replace('  downloads: ""', "  downloads: downloads/")
     files["data/slugs.txt"] += f"{OLD}\n"
     moved = f"- {{old: {OLD}, new: '{NEW}', date: 2026-11-20, why: 改名}}"
     files["data/redirects.yml"] = files["data/redirects.yml"].replace("[]", moved)
@@ -188,6 +190,24 @@ def test_form_is_reachable_without_scripts_and_offered_on_guides_alone(open_page
     assert prefilled(page.get_by_role("link", name="这一页哪里不对").get_attribute("href"))["body"].startswith("页面：")
     for name in ("index.html", "steps/index.html", "reference/index.html", "search/index.html", "404.html"):
         assert "kb-feedback" not in (published / "kb" / name).read_text("utf-8"), name
+
+
+def test_files_that_the_host_puts_beside_the_site_are_linked_by_their_names(open_page, published: Path) -> None:
+    page = open_page("reference/offline/")
+    links = page.locator(".kb-downloads a")
+    where = [urlsplit(link.evaluate("(a) => a.href")).path for link in links.all()]
+    title = LexborHTMLParser((published / "kb" / "index.html").read_text("utf-8")).css_first("title").text()
+    assert [unquote(each) for each in where] == [
+        f"/kb/downloads/{name}" for name in (f"{offline_zip.NAME}.zip", f"{title}.pdf")
+    ]
+    assert page.locator("article > .kb-take").first.get_by_role("button").count()  # copying still comes first
+    assert violations(page) == []
+    assert overflow(page) == 0
+    assert [name for name in published.rglob("*.html") if 'class="kb-take kb-downloads' in name.read_text("utf-8")] == [
+        published / "kb" / "reference" / "offline" / "index.html"
+    ]
+    assert "kb-downloads" not in offline_zip.page(page.content(), "reference/offline/index.html", "2026-11-26")
+    assert "kb-downloads" not in (PROJECT / "site/reference/offline/index.html").read_text("utf-8")  # not set
 
 
 def test_what_programs_read_is_absolute_where_the_address_is_known(published: Path) -> None:

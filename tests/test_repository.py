@@ -26,7 +26,7 @@ def test_ci_calls_the_test_command_of_the_readme_and_nothing_else() -> None:
     assert commands == ["make test"]
 
 
-@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("lock", sorted(file.name for file in PROJECT.glob("requirements*.txt")))
 def test_lock_has_hashes_and_no_address(lock: str) -> None:
     lines = text(lock).splitlines()
     pins = [line for line in lines if re.match(r"[a-z0-9.-]+==", line)]

@@ -79,7 +79,7 @@ def meta(page: Page):
 
 
 def reach_for_the_box(page: Page):
-    page.locator("label[for=__search].md-header__button").click()
+    page.locator("[for=__search].md-header__button").click()
     expect(box(page)).to_be_focused()
     return box(page)
 
@@ -437,7 +437,7 @@ def test_search_page_without_its_worker_shows_the_index(open_page: Opener) -> No
 
 def test_header_button_leads_to_the_field_on_the_search_page(open_page: Opener) -> None:
     page = open_page("/search/")
-    page.locator("label[for=__search].md-header__button").click()
+    page.locator("[for=__search].md-header__button").click()
     expect(page.locator(".kb-search input[type=search]")).to_be_focused()
     expect(page.locator("#__search")).not_to_be_checked()
 

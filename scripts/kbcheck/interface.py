@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .meta import MARKUP
 from .problem import Problem, UnreadableError, read_text
 from .yaml_nodes import Node, parse
 
@@ -78,6 +79,8 @@ def _words(tree: Node) -> Iterator[tuple[tuple[str, str], Word]]:
         for name, node in _entries(inside):
             if not isinstance(node.value, str) or not node.value.strip():
                 raise _fault(node, f"「{name}」必须是一段文字；纯数字请加引号")
+            if marks := MARKUP.search(node.value):
+                raise _fault(node, f"「{name}」里不能有「{marks[0]}」：网页会把它当成标记；请改用中文标点")
             yield (group, name), Word(node.value, node.line, node.col)
 
 

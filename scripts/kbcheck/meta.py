@@ -14,6 +14,7 @@ from .yaml_nodes import Node
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*")
 PART_OF = re.compile(rf"({SLUG.pattern.split('(?:/')[0]})(?:/([1-9]\d?))?")
 THEME_KEYS = {"hide"}  # read by the theme alone, so it may stand anywhere
+MARKUP = re.compile('[<>"]')  # templates put these texts into tags and between them as they are
 DESCRIPTION_LENGTH = range(20, 121)  # shorter says nothing, longer is cut by every search engine
 
 
@@ -123,6 +124,8 @@ def _order(root: Node, path: str) -> Iterator[Problem]:
 def _text(node: Node, _bounds: Bounds) -> str:
     if not isinstance(node.value, str) or not node.value.strip():
         raise FieldError(node, "必须是一段文字；纯数字或日期请加引号")
+    if marks := MARKUP.search(node.value):
+        raise FieldError(node, f"不能有「{marks[0]}」：网页会把它当成标记；请改用中文标点")
     return node.value
 
 

@@ -54,24 +54,18 @@ function unitOf(run) {
   return UNITS.find((unit) => run.startsWith(unit)) || '';
 }
 
-/** @param {string} text @returns {string} text that is safe as HTML, also within double quotes */
-function escapeHtml(text) {
-  return text.replace(/[&<>"]/g, (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[char] || '');
-}
-
 /**
- * Return `text` as HTML with every occurrence of the words marked.
+ * Return `text` with every occurrence of the words between MARK_FROM and MARK_TO.
  * @param {string} text @param {string[]} words normalised @returns {string}
  */
 function mark(text, words) {
-  const hits = hitsIn(text, words);
-  let html = '';
+  let out = '';
   let end = 0;
-  for (const [from, to] of hits) {
-    html += `${escapeHtml(text.slice(end, from))}<mark>${escapeHtml(text.slice(from, to))}</mark>`;
+  for (const [from, to] of hitsIn(text, words)) {
+    out += text.slice(end, from) + MARK_FROM + text.slice(from, to) + MARK_TO;
     end = to;
   }
-  return html + escapeHtml(text.slice(end));
+  return out + text.slice(end);
 }
 
 /**

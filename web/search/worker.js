@@ -1,5 +1,4 @@
-// The theme's search box speaks to this worker: 0 set up, 1 ready, 2 query, 3 result; 9 says that the index did not load.
-// It is held to that protocol by tests/test_browser.py; the theme is pinned.
+// The engine answers web/site/search-client.js: 0 set up, 1 ready, 2 query, 3 result; 9 says that the index did not load.
 
 const SETUP = 0;
 const READY = 1;
@@ -97,7 +96,7 @@ async function answer(query) {
   const note = noteOf(slots, found);
   const post = () => {
     const pages = hits.map((hit, at) => show(hit, words, at));
-    if (turn === latest) port.post({ type: RESULT, data: { query, items: pages.map(asItem), pages, note } });
+    if (turn === latest) port.post({ type: RESULT, data: { query, pages, note } });
   };
   post();
   const missing = hits.filter((hit) => !texts.has(hit.page));
@@ -148,7 +147,7 @@ function show(hit, words, place) {
 }
 
 /**
- * Return the part of a text that shows its hits best, as HTML with marks.
+ * Return the part of a text that shows its hits best, with marks.
  * @param {string} text @param {string[]} words @returns {string}
  */
 function snippet(text, words) {
@@ -173,16 +172,6 @@ function fullest(hits) {
   return best;
 }
 
-/** @param {Shown} page @returns {object[]} as the theme shows it: one group a page, the page itself first */
-function asItem(page) {
-  return [
-    { location: page.url, title: page.title, text: page.about, score: 1, terms: {} },
-    ...page.sections.map(({ anchor, heading, text }) => ({
-      location: `${page.url}#${anchor}`, title: heading, text, score: 1, terms: {},
-    })),
-  ];
-}
-
 port.hear(async ({ type, data }) => {
   try {
     if (type === SETUP) {
@@ -191,7 +180,7 @@ port.hear(async ({ type, data }) => {
       sounds = prepareSounds(index); // the reader is still typing the first character
     } else if (type === QUERY && index) {
       if (String(data).trim()) await answer(String(data));
-      else port.post({ type: RESULT, data: { query: String(data), items: [], pages: [], note: { kind: 'found', maybe: [] } } });
+      else port.post({ type: RESULT, data: { query: String(data), pages: [], note: { kind: 'found', maybe: [] } } });
     }
   } catch (error) {
     port.post({ type: FAILED, data: String(error) });

@@ -1,30 +1,20 @@
-// The theme's search box. The theme starts its worker on every page; ours starts when the reader reaches for the box,
-// so this script runs before the theme's bundle. The theme renders the answers; here they get what it does not know.
+// The search box in the head of every page but the search page. It is open while its check box is ticked; the worker starts
+// when the reader reaches for it.
 
 const COMPOSING = 229; // key code while an input method is at work
 
 // What a result's link carried is marked on the page by a script of its own.
-if (/[?&]h=/.test(location.search)) {
-  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  document.body.append(make('script', { src: new URL('highlight.js', script.src).href }));
-}
+if (/[?&]h=/.test(location.search)) document.body.append(make('script', { src: new URL('highlight.js', HERE).href }));
 
 /** @type {HTMLElement | null} */
 const dialog = document.querySelector('.md-search');
 
-if (dialog && window.Worker) {
-  const Native = window.Worker;
-  window.Worker = /** @type {any} */ (function SearchWorker(/** @type {string} */ url) {
-    window.Worker = Native; // the theme starts one worker, and it is the search
-    return new SearchBox(dialog, url, Native).client.stand;
-  });
-}
-
 /** The box: its parts, the worker behind it, and the answer that it shows. */
 class SearchBox {
-  /** @param {HTMLElement} root @param {string} url @param {typeof Worker} Native */
-  constructor(root, url, Native) {
+  /** @param {HTMLElement} root */
+  constructor(root) {
     const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
+    this.root = root;
     this.box = /** @type {HTMLInputElement} */ (find('.md-search__input'));
     this.meta = find('.md-search-result__meta');
     this.note = find('.kb-note');
@@ -34,24 +24,37 @@ class SearchBox {
     this.page = this.all.href;
     this.announce = announcer(find('[role=status]'));
     this.answer = NO_ANSWER;
-    this.client = new LateWorker(url, Native, (message) => this.hear(message));
+    this.client = new LateWorker((message) => this.hear(message));
     this.linkTo('');
-    this.watch(root);
+    this.watch();
+    watchKeys(this);
   }
 
-  /** @param {HTMLElement} root */
-  watch(root) {
-    const { box, list, toggle, client } = this;
-    // The theme shows ten results, and the others once the list is scrolled.
-    new MutationObserver(() => decorate(list, this.answer.pages)).observe(list, { childList: true });
-    // The theme sets the list's role when the box opens; a listener on the document comes after it.
-    document.addEventListener('change', ({ target }) => target === toggle && this.showOptions());
-    watchKeys(root, this, () => this.answer.note.kind === 'found');
-    box.addEventListener('focus', () => client.start());
+  watch() {
+    const { box, root, toggle, client } = this;
     // A finger is on the box for a tenth of a second before the box is focused.
     document.querySelectorAll('[for=__search]').forEach((way) => way.addEventListener('pointerdown', () => client.start()));
     box.addEventListener('pointerdown', () => client.start());
-    if (document.activeElement === box || new URLSearchParams(location.search).has('q')) client.start();
+    box.addEventListener('focus', () => this.open(true));
+    toggle.addEventListener('change', () => this.open(toggle.checked));
+    box.addEventListener('input', () => client.ask(box.value)); // typed, pasted, dictated, composed
+    /** @type {HTMLFormElement} */ (box.form).addEventListener('reset', () => setTimeout(() => this.choose('')));
+    this.list.addEventListener('click', ({ target }) => target instanceof Element && target.closest('a') && this.open(false));
+    root.addEventListener('focusout', ({ relatedTarget }) => {
+      const to = /** @type {Node | null} */ (relatedTarget);
+      if (toggle.checked && to && !root.contains(to)) this.open(false);
+    });
+    const query = new URLSearchParams(location.search).get('q');
+    if (query) this.choose(query);
+  }
+
+  /** @param {boolean} wanted */
+  open(wanted) {
+    this.toggle.checked = wanted;
+    if (!wanted) this.box.blur();
+    else if (document.activeElement !== this.box) this.box.focus();
+    if (wanted) this.client.start();
+    this.showOptions();
   }
 
   /** @param {Message} message */
@@ -59,6 +62,7 @@ class SearchBox {
     if (type === RESULT) this.show(data);
     if (type === FAILED) this.fail();
     if (type === LOADING) this.say(WORDS.search.loading);
+    if (type === READY && !this.box.value.trim()) this.say(WORDS.search.hint);
     if (type === LOADING || type === READY) offer(this.note, '', []);
   }
 
@@ -71,22 +75,22 @@ class SearchBox {
   /** @param {Answer} data */
   show(data) {
     const asked = this.box.value.trim();
-    const again = data.query === this.answered; // the same with snippets: the reader may have chosen an option
-    this.answer = data;
-    this.answered = data.query;
-    const { note, pages } = this.answer;
+    const again = data.query === this.answer.query; // the same with snippets: the reader may have chosen an option
+    const { note, pages } = this.answer = data;
     const words = asked ? note.maybe : [];
+    const kept = again && this.box.getAttribute('aria-activedescendant');
     this.say(asked ? verdict(note, pages.length) : WORDS.search.hint, words);
     offer(this.note, WORDS.search.maybe, words, (word) => this.choose(word));
     this.linkTo(asked);
-    this.showOptions(again && this.box.getAttribute('aria-activedescendant'));
+    fill(this.list, ...(asked ? pages : []).map(boxItem));
+    this.showOptions(kept);
   }
 
   /** @param {string} word */
   choose(word) {
     this.box.value = word;
+    this.client.ask(word);
     this.box.focus();
-    this.box.dispatchEvent(new Event('keyup'));
   }
 
   /** @param {string} query */
@@ -103,11 +107,10 @@ class SearchBox {
   /** @param {string | false | null} [kept] */
   showOptions(kept) {
     const { box, list, toggle } = this;
-    const any = list.children.length > 0;
-    decorate(list, this.answer.pages);
-    box.setAttribute('aria-expanded', String(toggle.checked && any));
-    list.setAttribute('role', any ? 'listbox' : 'list');
-    activate(box, optionsOf(list), optionsOf(list).findIndex(({ id }) => id === kept));
+    const options = optionsOf(list);
+    box.setAttribute('aria-expanded', String(toggle.checked && options.length > 0));
+    list.setAttribute('role', options.length ? 'listbox' : 'list');
+    activate(box, options, options.findIndex(({ id }) => id === kept));
   }
 
   fail() {
@@ -121,22 +124,26 @@ class SearchBox {
 }
 
 /**
- * Make options of the theme's results and add what it does not show. Results that have it already are left alone.
- * @param {HTMLElement} list @param {Shown[]} pages
+ * One page that was found: an option for the page, and one for each section.
+ * @param {Shown} page @param {number} at its place @returns {HTMLElement}
  */
-function decorate(list, pages) {
-  Array.from(list.children).forEach((item, at) => {
-    if (item.hasAttribute('role')) return;
-    const title = item.querySelector('h1');
-    const line = pages[at] && kindLine(pages[at]);
-    item.setAttribute('role', 'presentation');
-    if (title && line) title.after(line);
-    item.querySelectorAll('a').forEach((link, nth) => {
-      link.id = `kb-result-${at}-${nth}`;
-      link.setAttribute('role', 'option');
-    });
-    carryWords(item);
-  });
+function boxItem(page, at) {
+  /** @param {string} anchor @param {number} nth @param {...(Node | string)} inside */
+  const option = (anchor, nth, ...inside) => {
+    const link = make('a', { id: `kb-result-${at}-${nth}`, className: 'md-search-result__link', href: ROOT + page.url + anchor, tabIndex: -1 });
+    link.setAttribute('role', 'option');
+    link.append(make('div', { className: 'md-search-result__article md-typeset' }, ...inside));
+    return link;
+  };
+  const line = kindLine(page);
+  const item = make('li', { className: 'md-search-result__item' }, option(
+    '', 0, make('h1', {}, ...marked(page.title)), ...(line ? [line] : []), make('p', {}, ...marked(page.about)),
+  ), ...page.sections.map(({ anchor, heading, text }, nth) => option(
+    `#${anchor}`, nth + 1, make('h2', {}, ...marked(heading)), make('p', {}, ...marked(text)),
+  )));
+  item.setAttribute('role', 'presentation');
+  carryWords(item);
+  return item;
 }
 
 /** @param {HTMLElement} list @returns {HTMLElement[]} */
@@ -145,34 +152,30 @@ function optionsOf(list) {
 }
 
 /**
- * Keys of a combobox: focus stays in the field, the arrows walk through the options. The theme has the others. Enter
- * opens the first result where all of the query was found there; else it leads to the page with all results.
- * @param {HTMLElement} root @param {SearchBox} parts @param {() => boolean} isSure
+ * Keys of a combobox: focus stays in the field, the arrows walk through the options. Enter opens the first result where
+ * all of the query was found there; else it leads to the page with all results.
+ * @param {SearchBox} parts
  */
-function watchKeys(root, parts, isSure) {
-  const { box, list, toggle } = parts;
-  // The theme listens to keyup alone; pasted, dictated and composed text must search too.
-  box.addEventListener('input', () => box.dispatchEvent(new Event('keyup')));
+function watchKeys(parts) {
+  const { box, list, root } = parts;
   box.addEventListener('keydown', (event) => {
     if (event.isComposing || event.keyCode === COMPOSING || event.altKey || event.ctrlKey || event.metaKey) return;
     const options = optionsOf(list);
     const active = options.findIndex(({ id }) => id === box.getAttribute('aria-activedescendant'));
     const step = /** @type {Record<string, number>} */ ({ ArrowDown: 1, ArrowUp: -1 })[event.key];
+    const chosen = options[active] || (parts.answer.note.kind === 'found' && options[0]);
     if (step) activate(box, options, active + step);
-    else if (event.key !== 'Enter' || (active < 0 && isSure())) return;
-    else if (active >= 0) options[active].click();
+    else if (event.key !== 'Enter') return;
+    else if (chosen) chosen.click();
     else if (box.value.trim()) parts.openAll();
     event.preventDefault();
-    event.stopPropagation();
   });
-  // To the theme, Tab closes the box, and every other key belongs to the field wherever it is pressed.
-  root.addEventListener('keydown', (event) => {
-    if (event.key === 'Tab' || (event.target !== box && event.key !== 'Escape')) event.stopPropagation();
+  root.addEventListener('keydown', ({ key }) => {
+    if (key !== 'Escape') return;
+    parts.open(false);
+    /** @type {HTMLElement} */ (document.querySelector('.md-header [for=__search]')).focus(); // where it is shown
   });
-  root.addEventListener('focusout', ({ relatedTarget }) => {
-    const to = /** @type {Node | null} */ (relatedTarget);
-    if (toggle.checked && to && !root.contains(to)) toggle.click();
-  });
+  onSearchKey(() => parts.open(true));
 }
 
 /**
@@ -186,3 +189,5 @@ function activate(box, options, at) {
   box.setAttribute('aria-activedescendant', option ? option.id : '');
   if (option) option.scrollIntoView({ block: 'nearest' });
 }
+
+if (dialog && window.Worker) new SearchBox(dialog);

@@ -1,5 +1,8 @@
 // What the box and the search page share: the worker, started late, and how its answers are told to the reader.
 
+const HERE = /** @type {HTMLScriptElement} */ (document.currentScript).src;
+const ROOT = new URL('../../', HERE).href; // of the site: scripts lie in assets/kb/
+
 // The protocol: 0 set up, 1 ready, 2 query, 3 result, 9 failed; 8 is our own and says that loading has begun.
 const SETUP = 0;
 const READY = 1;
@@ -7,7 +10,6 @@ const QUERY = 2;
 const RESULT = 3;
 const LOADING = 8;
 const FAILED = 9;
-const ROOT = '../../'; // the site's root, seen from the worker's folder
 const STUB = 'search/search_index.json'; // says where the index is
 const TRIES = 2;
 const PATIENCE = 15000; // milliseconds after which the reader is told; what arrives later still counts
@@ -28,25 +30,16 @@ const LONGEST_LINK = 200; // characters of a query that an address carries
 /** @type {Answer} */
 const NO_ANSWER = { query: '', pages: [], note: { kind: 'none', maybe: [] } };
 
-/**
- * A worker that is started late. `stand` takes its place for the theme meanwhile; `heard` gets every message after the
- * listeners of the stand have had it. Only the newest query is answered.
- */
+/** A worker that is started late. Only the newest query is answered. */
 class LateWorker {
-  /** @param {string} url @param {typeof Worker} Native @param {(message: Message) => void} heard */
-  constructor(url, Native, heard) {
-    this.url = url;
-    this.Native = Native;
+  /** @param {(message: Message) => void} heard */
+  constructor(heard) {
     this.heard = heard;
     this.ready = false;
     /** @type {Worker | null} */
     this.worker = null;
     /** @type {string | null} */
     this.asked = null;
-    /** @param {Message} message */
-    const postMessage = ({ type, data }) => type === QUERY && this.ask(data); // we set up the worker ourselves
-    const target = document.createDocumentFragment(); // an event target that every browser has
-    this.stand = Object.assign(target, { postMessage });
   }
 
   start() {
@@ -55,7 +48,7 @@ class LateWorker {
 
   restart() {
     this.stop();
-    this.say({ type: LOADING });
+    this.heard({ type: LOADING });
     this.launch(TRIES);
   }
 
@@ -66,12 +59,6 @@ class LateWorker {
     else this.start();
   }
 
-  /** @param {Message} message */
-  say(message) {
-    this.stand.dispatchEvent(new MessageEvent('message', { data: message }));
-    this.heard(message);
-  }
-
   stop() {
     clearTimeout(this.patience);
     if (this.worker) this.worker.terminate();
@@ -80,15 +67,14 @@ class LateWorker {
 
   /** @param {number} tries */
   launch(tries) {
-    const worker = new this.Native(this.url);
+    const worker = new Worker(new URL('search-worker.js', HERE).href);
     /** @param {Message} message */
     const hear = (message) => worker === this.worker && this.hear(message, tries - 1);
     this.worker = worker;
     worker.addEventListener('message', ({ data }) => hear(data));
     worker.addEventListener('error', () => hear({ type: FAILED }));
-    const root = new URL(ROOT, new URL(this.url, location.href)).href;
-    readAhead(root).then((data) => worker.postMessage({ type: SETUP, data }, data ? Object.values(data.files) : []));
-    this.patience = setTimeout(() => this.say({ type: FAILED }), PATIENCE);
+    readAhead(ROOT).then((data) => worker.postMessage({ type: SETUP, data }, data ? Object.values(data.files) : []));
+    this.patience = setTimeout(() => this.heard({ type: FAILED }), PATIENCE);
   }
 
   /** @param {Message} message @param {number} triesLeft */
@@ -97,15 +83,15 @@ class LateWorker {
     if (type === FAILED) {
       this.stop();
       if (triesLeft) this.launch(triesLeft);
-      else this.say(message);
+      else this.heard(message);
     } else if (type === READY) {
       const waiting = this.asked;
       clearTimeout(this.patience);
       this.ready = true;
-      this.say(message);
+      this.heard(message);
       if (waiting !== null) this.ask(waiting);
     } else if (type !== RESULT || data.query === undefined || data.query === this.asked) {
-      this.say(message);
+      this.heard(message);
     }
   }
 }
@@ -128,6 +114,25 @@ async function readAhead(root) {
   } catch (error) {
     return null;
   }
+}
+
+/** @param {string} text with its hits between MARK_FROM and MARK_TO @returns {(Node | string)[]} */
+function marked(text) {
+  return (text || '').split(MARK_FROM).reduce((/** @type {(Node | string)[]} */ parts, piece, at) => {
+    const [hit, rest] = at ? piece.split(MARK_TO) : ['', piece];
+    return parts.concat(hit ? make('mark', { textContent: hit }) : [], rest || '');
+  }, []);
+}
+
+/** Let a key lead to the search: `/`, and Ctrl+K or ⌘K also while the reader writes elsewhere. @param {() => void} open */
+function onSearchKey(open) {
+  document.addEventListener('keydown', (event) => {
+    const typing = /^(input|textarea|select)$/i.test(/** @type {Element} */ (event.target).tagName);
+    const held = event.ctrlKey || event.metaKey || event.altKey;
+    if (!(event.key === '/' && !typing && !held) && !(event.key === 'k' && (event.ctrlKey || event.metaKey))) return;
+    event.preventDefault();
+    open();
+  });
 }
 
 /** Say in one line what was found. @param {Note} note @param {number} count @returns {string} */

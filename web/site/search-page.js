@@ -3,7 +3,6 @@
 const SHOWN = 20; // results at first, and with every further request
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector('.kb-search'));
-const config = JSON.parse(/** @type {HTMLElement} */ (document.getElementById('__config')).textContent);
 /** @typedef {Record<'types' | 'meta' | 'note' | 'list' | 'more', HTMLElement>} Elements */
 const parts = /** @type {Elements & { field: HTMLInputElement, index: HTMLDetailsElement }} */ ({
   field: form.q,
@@ -15,7 +14,7 @@ const parts = /** @type {Elements & { field: HTMLInputElement, index: HTMLDetail
   index: document.querySelector('.kb-az'),
 });
 const announce = announcer(/** @type {Element} */ (document.querySelector('.kb-found [role=status]')));
-const client = new LateWorker(config.search, window.Worker, ({ type, data }) => {
+const client = new LateWorker(({ type, data }) => {
   if (type === RESULT) takeAnswer(data);
   if (type === LOADING && parts.field.value.trim()) say(WORDS.search.loading);
   if (type === LOADING || type === READY) offer(parts.note, '', []);
@@ -89,27 +88,19 @@ function show() {
   parts.more.hidden = pages.length <= room;
 }
 
-/**
- * One page that was found. Title, about, heading and text are the engine's HTML: escaped, with marks.
- * @param {Shown} page @returns {HTMLElement}
- */
+/** @param {Shown} page @returns {HTMLElement} one page that was found */
 function result(page) {
-  /** @param {string} anchor @param {string} html */
-  const link = (anchor, html) => make('a', { href: new URL(page.url + anchor, root()).href, innerHTML: html });
+  /** @param {string} anchor @param {string} text */
+  const link = (anchor, text) => make('a', { href: ROOT + page.url + anchor }, ...marked(text));
   const item = make('li', {}, make('h3', {}, link('', page.title)));
   const line = kindLine(page);
   const sections = page.sections.map(({ anchor, heading, text }) => make(
-    'li', {}, link(anchor ? `#${anchor}` : '', heading || page.title), make('p', { innerHTML: text }),
+    'li', {}, link(anchor ? `#${anchor}` : '', heading || page.title), make('p', {}, ...marked(text)),
   ));
   if (line) item.append(line);
-  item.append(make('p', { innerHTML: page.about || '' }), make('ul', {}, ...sections));
+  item.append(make('p', {}, ...marked(page.about)), make('ul', {}, ...sections));
   carryWords(item);
   return item;
-}
-
-/** @returns {URL} */
-function root() {
-  return new URL(config.base.replace(/\/?$/, '/'), location.href);
 }
 
 form.addEventListener('submit', (event) => {
@@ -131,18 +122,15 @@ parts.more.addEventListener('click', () => {
   /** @type {HTMLElement} */ (parts.list.children[link].querySelector('a')).focus();
 });
 
-// The theme's keys and its button in the header lead to the field here.
-document.addEventListener('keydown', (event) => {
-  const typing = /^(input|textarea|select)$/i.test(/** @type {Element} */ (event.target).tagName);
-  if (typing || event.ctrlKey || event.metaKey || event.altKey || !/^[/fs]$/.test(event.key)) return;
-  event.preventDefault();
+// The key and the button in the head lead to the field here.
+onSearchKey(() => {
   parts.field.focus();
   parts.field.select();
 });
-document.querySelectorAll('label[for=__search]').forEach((label) => label.addEventListener('click', (event) => {
-  event.preventDefault();
+/** @type {HTMLInputElement} */ (document.getElementById('__search')).addEventListener('change', ({ target }) => {
+  /** @type {HTMLInputElement} */ (target).checked = false;
   parts.field.focus();
-}));
+});
 
 parts.index.open = /^#(index|az)/.test(location.hash); // open in the page for readers without scripts
 parts.field.value = new URLSearchParams(location.search).get('q') || '';

@@ -19,7 +19,7 @@ from ..remember import Remember, directly
 from . import own as ours
 from .addressing import Base, Kind, Target, decoded
 from .documents import XML, Document, NotTextError, decode_html, is_document, read_document, scripts_of
-from .elements import MUST_NOT_BE_EMPTY, Address, is_loaded_at_once
+from .elements import ELSEWHERE, MUST_NOT_BE_EMPTY, Address, is_loaded_at_once
 from .files import Files
 from .positions import Positions
 from .styles import addresses_in_sheet, sheet_text
@@ -343,6 +343,8 @@ class _Resolver:
 
     def _one(self, address: Address, base: str, told: set[Address], is_sheet: bool = False) -> None:
         url = address.url
+        if self.checker.own and address.role == ELSEWHERE:
+            return  # the host puts it beside the built site; only our own templates may say so (LK003)
         if not url.strip():
             if (address.tag, address.attribute) in MUST_NOT_BE_EMPTY:
                 message = f"<{address.tag}> 的 {address.attribute} 是空的，什么也不会显示；请写上地址或删去"

@@ -101,6 +101,7 @@ AT_ONCE = frozenset(
         "video",
     ]
 )
+ELSEWHERE = "external"  # the `rel` of a link to what is no part of the site, though it may stand on the same host
 AT_ONCE_REL = frozenset(("stylesheet", "preload", "modulepreload"))
 
 
@@ -153,7 +154,11 @@ def _of_single(tag: str, attributes: Mapping[str, str | None], parent: str) -> I
         value = attributes.get(name)
         if value is None or (name == "src" and not _is_read(tag, attributes, parent)):
             continue
-        yield Address(tag, name, value, value)
+        yield Address(tag, name, value, value, ELSEWHERE if _is_elsewhere(tag, attributes) else "")
+
+
+def _is_elsewhere(tag: str, attributes: Mapping[str, str | None]) -> bool:
+    return tag == "a" and ELSEWHERE in (attributes.get("rel") or "").lower().split()
 
 
 def _is_read(tag: str, attributes: Mapping[str, str | None], parent: str) -> bool:

@@ -90,6 +90,7 @@ from . import (  # noqa: E402, F401, I001
     addresses,
     citations,
     clocks,
+    data_files,
     factors,
     hubs,
     flows,

@@ -10,6 +10,7 @@ from ..site import CONFIG, Site
 from . import Found, rule
 
 ADDRESS = re.compile(r"https://[A-Za-z0-9.-]+(?::\d+)?/[^\s?#{}\"'<>]*\?[^\s#\"'<>]+")
+FOLDER = re.compile(r"(?:https://[A-Za-z0-9.-]+(?::\d+)?/)?(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*(?<=/)")
 HAN = re.compile("[\u3400-\u9fff]+")
 COMMENT = re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL)
 
@@ -42,8 +43,7 @@ def feedback_address(site: Site) -> Found:
     对：feedback: https://example.org/issues/new?title={title}&body={body}
     为什么：读者点下去要么打不开，要么是空白的表，不知道是哪一页、哪一版。
     """
-    extra = site.config.get("extra")
-    entry = extra.value.get("feedback") if extra and isinstance(extra.value, dict) else None
+    entry = _extra(site, "feedback")
     address = entry.node.value if entry else None
     if address in (None, ""):
         return
@@ -51,6 +51,27 @@ def feedback_address(site: Site) -> Found:
     if not whole or any(address.count(f"{{{name}}}") != 1 for name in ("title", "body")):
         message = "feedback 必须是 https 网址，问号后面各有一个 {title} 和 {body}；不用就写空的引号"
         yield CONFIG, entry.node.line, entry.node.col, message
+
+
+@rule("ST027")
+def downloads_folder(site: Site) -> Found:
+    """mkdocs.yml 的 extra: downloads 不是一个文件夹的地址。
+
+    错：downloads: http://example.org/guide.zip
+    对：downloads: downloads/
+    为什么：链接是这个地址接上文件名；少一条斜线，读者点下去什么也没有。
+    """
+    entry = _extra(site, "downloads")
+    folder = entry.node.value if entry else None
+    if folder not in (None, "") and not (isinstance(folder, str) and FOLDER.fullmatch(folder)):
+        message = "downloads 必须是文件夹，以斜线结尾：downloads/ 或 https://example.org/guide/；不用就写空的引号"
+        yield CONFIG, entry.node.line, entry.node.col, message
+
+
+def _extra(site: Site, name: str):
+    """Return an entry below ``extra`` in mkdocs.yml, or None."""
+    extra = site.config.get("extra")
+    return extra.value.get(name) if extra and isinstance(extra.value, dict) else None
 
 
 def _users(site: Site) -> dict[str, str]:

@@ -1,0 +1,90 @@
+// What stands around the text of a page: the page tree, the title in the head, the reader's place in the contents, the way
+// back to the top. All of it can be missed: without scripts the labels work their boxes and everything is unfolded.
+
+const HEAD_HEIGHT = 64; // px that the head covers, and a little air
+const FAR = 400; // px after which there is a way back to the top
+
+/** @type {HTMLElement | null} */
+const title = document.querySelector('article h1');
+/** @type {HTMLElement | null} */
+const upward = document.querySelector('.md-top');
+/** @type {HTMLAnchorElement[]} */
+const contents = Array.from(document.querySelectorAll('.md-sidebar--secondary .md-nav__link[href*="#"]'));
+const places = contents.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+let lastTop = window.pageYOffset;
+let waiting = false;
+
+/** Show where the reader is: once a frame, however often the page scrolls. */
+function followReader() {
+  const top = window.pageYOffset;
+  const head = document.querySelector('.md-header__title');
+  waiting = false;
+  if (head && title) head.classList.toggle('md-header__title--active', title.getBoundingClientRect().bottom < HEAD_HEIGHT);
+  if (upward) upward.hidden = top < FAR || top >= lastTop;
+  lastTop = top;
+  if (contents.length && contents[0].offsetParent) followContents(); // on a phone they are not shown
+}
+
+function followContents() {
+  const passed = places.filter((place) => place && place.getBoundingClientRect().top < HEAD_HEIGHT).length;
+  contents.forEach((link, at) => {
+    const here = at === passed - 1;
+    if (here === link.classList.contains('md-nav__link--active')) return;
+    link.classList.toggle('md-nav__link--active', here);
+    const pane = /** @type {HTMLElement} */ (link.closest('.md-sidebar__scrollwrap'));
+    if (here) pane.scrollTop = link.offsetTop - pane.clientHeight / 2;
+  });
+}
+
+/** Unfold what the address leads into. */
+function unfoldTarget() {
+  const target = document.querySelector(':target');
+  const folded = target && target.closest('details:not([open])');
+  if (!target || !folded) return;
+  folded.setAttribute('open', '');
+  target.scrollIntoView();
+}
+
+addEventListener('scroll', () => {
+  if (!waiting) requestAnimationFrame(followReader);
+  waiting = true;
+}, { passive: true });
+addEventListener('hashchange', unfoldTarget);
+if (location.hash) unfoldTarget();
+followReader();
+if (upward) upward.addEventListener('click', () => {
+  scrollTo({ top: 0 });
+  if (title) Object.assign(title, { tabIndex: -1 }).focus({ preventScroll: true });
+});
+
+// A label works its box without scripts, but only by a pointer; with them it is a button.
+const drawer = /** @type {HTMLInputElement} */ (document.getElementById('__drawer'));
+document.querySelectorAll('label.md-header__button').forEach((label) => {
+  const button = make('button', { type: 'button', className: label.className }, ...Array.from(label.childNodes));
+  const box = label.getAttribute('for') || '';
+  button.setAttribute('for', box); // the theme's styles know it by this
+  button.setAttribute('aria-label', label.getAttribute('aria-label') || '');
+  button.addEventListener('click', () => /** @type {HTMLElement} */ (document.getElementById(box)).click());
+  label.replaceWith(button);
+});
+addEventListener('keydown', ({ key }) => {
+  if (key !== 'Escape' || !drawer.checked) return;
+  drawer.checked = false;
+  /** @type {HTMLElement} */ (document.querySelector('.md-header [for=__drawer]')).focus();
+});
+
+// On paper everything is unfolded.
+/** @type {Element[]} */
+let unfolded = [];
+addEventListener('beforeprint', () => {
+  unfolded = Array.from(document.querySelectorAll('details:not([open])'));
+  unfolded.forEach((each) => each.setAttribute('open', ''));
+});
+addEventListener('afterprint', () => unfolded.splice(0).forEach((each) => each.removeAttribute('open')));
+
+// The page tree begins where the reader is.
+const here = document.querySelector('.md-sidebar--primary a.md-nav__link--active');
+if (here) {
+  const pane = /** @type {HTMLElement} */ (here.closest('.md-sidebar__scrollwrap'));
+  pane.scrollTop = /** @type {HTMLElement} */ (here).offsetTop - pane.clientHeight / 2;
+}
