@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from subprocess import Popen
 
 import render
 from generate import WORK, BuildError, generate, refresh
@@ -42,6 +43,7 @@ def build(root: Path) -> int:
         print(f"SITE_URL「{site_address()}」不是网址；请写成 https://example.org/kb/ 这样", file=sys.stderr)
         return 2
     with _only_one(root):
+        waiting = render.wait(root)
         kept = Kept(root / WORK / "kept", code_of(root))
         site = read_site(root, today())
         if not site.sources.problems:
@@ -50,7 +52,7 @@ def build(root: Path) -> int:
         rules = beside(lambda: run(site))
         folder = root / WORK / "site"
         try:
-            failures = _make(root, folder, site, kept)
+            failures = _make(root, folder, site, kept, waiting)
         except Exception as error:  # on sources with problems a later step may fail in any way
             return _stop(error, rules())
         if problems := rules():
@@ -63,13 +65,13 @@ def build(root: Path) -> int:
     return 0
 
 
-def _make(root: Path, folder: Path, site: Site, kept: Kept) -> list[str]:
+def _make(root: Path, folder: Path, site: Site, kept: Kept, waiting: Popen) -> list[str]:
     """Build into ``folder`` and check what came out; returns what is wrong, a line each.
 
     BuildError where the machine or the project is not set up for it.
     """
     generate(root, site, kept)
-    collect = render.start(root, site, kept)
+    collect = render.start(root, site, kept, waiting)
     from finish import finish  # loading it takes a while, in which MkDocs already works
 
     if failures := collect(folder):

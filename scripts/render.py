@@ -8,6 +8,7 @@ whichever other pages are made in the same run, and it can be kept until one of 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -34,11 +35,27 @@ site_dir: site
 theme: {{custom_dir: {root}/overrides}}
 validation: {{anchors: ignore}}
 """
+# MkDocs, loaded and waiting for what to do: its command line and the date that it should write.
+WAITING = """\
+import json, os, sys
+import mkdocs.commands.build, pymdownx.snippets, pymdownx.superfences
+from mkdocs.__main__ import cli
+if order := sys.stdin.read():
+    os.environ["SOURCE_DATE_EPOCH"], *arguments = json.loads(order)
+    cli(arguments)
+"""
 MESSAGE = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)$|^(Error: .*)$")
 
 
-def start(root: Path, site: Site, kept: Kept) -> Callable[[Path], list[str]]:
-    """Start making the HTML of all pages and what MkDocs adds to them.
+def wait(root: Path) -> subprocess.Popen:
+    """Start a MkDocs that loads itself, which takes as long as reading the sources, and then waits for ``start``."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    return subprocess.Popen([sys.executable, "-c", WAITING], cwd=root, env=environment, text=True, **streams)
+
+
+def start(root: Path, site: Site, kept: Kept, waiting: subprocess.Popen) -> Callable[[Path], list[str]]:
+    """Start making the HTML of all pages and what MkDocs adds to them, by ``waiting`` and as many more as it takes.
 
     Returns what waits for it and puts all into a folder; that returns what is wrong, a line each.
     """
@@ -47,7 +64,9 @@ def start(root: Path, site: Site, kept: Kept) -> Callable[[Path], list[str]]:
     known = {path: html for path, each in inputs.items() if (html := kept.find(*each)) is not None}
     parts = _parts([page for page in _pages(site) if page.path not in known])
     places = [_prepare(root, site, number, part) for number, part in enumerate(parts)]
-    started = [_run(root, place, site) for place in places]
+    started = [waiting, *(wait(root) for _ in places[1:])]
+    for process, place in zip(started, places, strict=True):
+        _order(process, place, site)
 
     def collect(folder: Path) -> list[str]:
         if failures := [line for process in started for line in _failures(process)]:
@@ -141,12 +160,13 @@ def _prepare(root: Path, site: Site, number: int, whole: list[Page]) -> Path:
     return place
 
 
-def _run(root: Path, place: Path, site: Site) -> subprocess.Popen:
+def _order(process: subprocess.Popen, place: Path, site: Site) -> None:
     # Never add -q or -v: together with --strict they turn failures into exit code 0.
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(place / "mkdocs.yml")]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": source_date(site), "NO_MKDOCS_2_WARNING": "1"}
-    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    return subprocess.Popen(command, cwd=root, env=environment, text=True, **streams)
+    arguments = ["build", "--strict", "--config-file", str(place / "mkdocs.yml")]
+    with contextlib.suppress(BrokenPipeError):  # it could not load itself, and has said why
+        process.stdin.write(json.dumps([source_date(site), *arguments]))
+        process.stdin.close()
+    process.stdin = None  # else communicate() would look at it
 
 
 def _failures(process: subprocess.Popen) -> list[str]:

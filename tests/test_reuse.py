@@ -94,7 +94,7 @@ def test_parts_made_in_several_runs_are_what_one_run_makes(kb: Path, tmp_path: P
     """A template that reads more of other pages than the stubs have (``render.SEEN``) fails here."""
     site, kept = read_site(kb, LATER), Kept(tmp_path / "kept", "")
     generate(kb, site, kept)
-    assert render.start(kb, site, kept)(tmp_path / "parts") == []
+    assert render.start(kb, site, kept, render.wait(kb))(tmp_path / "parts") == []
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "whole")]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": render.source_date(site)}
     subprocess.run(command, cwd=kb, env=environment, capture_output=True, check=True)
