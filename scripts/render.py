@@ -44,6 +44,7 @@ if order := sys.stdin.read():
     os.environ["SOURCE_DATE_EPOCH"], *arguments = json.loads(order)
     cli(arguments)
 """
+NAME = re.compile(r"[A-Za-z]\w+")
 MESSAGE = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)$|^(Error: .*)$")
 
 
@@ -111,7 +112,8 @@ def _pages(site: Site) -> list[Page]:
 def shared(root: Path, site: Site) -> str:
     """Return the hash of what every page may depend on beside itself."""
     settings = [(root / name).read_text("utf-8") for name in SETTINGS]
-    named = [(name, value) for name, value in sorted(os.environ.items()) if name in settings[0]]  # by !ENV
+    words = set(NAME.findall(settings[0]))
+    named = [(name, value) for name, value in sorted(os.environ.items()) if name in words]  # by !ENV
     templates = sorted(file for file in (root / TEMPLATES).rglob("*") if file.is_file())
     others = [(page.path, stub(page) if page.meta else "") for page in _pages(site)]
     names = [file.relative_to(root).as_posix() for file in _other_files(root)]

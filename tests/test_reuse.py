@@ -106,6 +106,8 @@ def test_parts_made_in_several_runs_are_what_one_run_makes(kb: Path, tmp_path: P
 def test_a_template_or_a_setting_or_the_address_makes_all_pages_anew(kb: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = read_site(kb, LATER)
     keys = [render.shared(kb, site)]
+    monkeypatch.setenv("_", "what a shell sets")
+    assert render.shared(kb, site) == keys[0]
     monkeypatch.setenv("SITE_URL", "https://example.invalid/")
     keys.append(render.shared(kb, site))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
