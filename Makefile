@@ -7,7 +7,7 @@ PORT ?= 8000
 export SITE_URL ?=
 
 .DEFAULT_GOAL := help
-.PHONY: looks help site serve pdf zip check test slugs share-pictures bench bench-tools bench-check bench-site format clean setup setup-test pack sbom audit release canary
+.PHONY: looks help site serve pdf zip check test slugs share-pictures bench bench-tools bench-check bench-site bench-growth format clean setup setup-test pack sbom audit release canary
 
 ##   make site    准备环境，生成网站到 site/
 site: setup
@@ -82,6 +82,10 @@ bench-check: setup-test site
 bench-site: setup-test site
 	@test -d .bench/peers/node_modules/lighthouse || $(PY) scripts/bench_site.py --setup
 	@$(PY) scripts/bench_site.py --runs $(or $(RUNS),5) $(if $(TYPES),--types)
+
+##   make bench-growth  页数多了以后生成要多久（PAGES="100 1000"；不写就是 100、300、1000、3000）
+bench-growth: setup-test site
+	@$(PY) scripts/bench_growth.py $(PAGES)
 
 ##   make canary  用 Zensical 和 ProperDocs 生成同样的内容，和现在的比（换生成器之前看；DETAILS=1 列出每一处）
 canary: setup-test site
