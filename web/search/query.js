@@ -178,16 +178,21 @@ function slotOf(index, word) {
   return { text: word, options: withNames(index, [{ word, weight: 1 }]), inner, known: true };
 }
 
-/** @param {Index} index @param {string} text @returns {string[]} the words within a text, not itself */
+/** @param {Index} index @param {string} text @returns {string[]} the words within a text, not itself, and no parts of a number */
 function wordsWithin(index, text) {
   const found = [];
   for (let from = 0; from < text.length; from += 1) {
     for (let end = from + 2; end <= Math.min(text.length, from + index.longest); end += 1) {
       const word = text.slice(from, end);
-      if (word !== text && index.words.has(word)) found.push(word);
+      if (word !== text && index.words.has(word) && isWholeIn(text, from, end)) found.push(word);
     }
   }
   return found;
+}
+
+/** @param {string} text @param {number} from @param {number} end @returns {boolean} whether a part of a text cuts no number: 00 in 3000 does */
+function isWholeIn(text, from, end) {
+  return ![from, end].some((at) => /^[0-9.]{2}$/.test(text.slice(Math.max(0, at - 1), at + 1)));
 }
 
 /**
