@@ -29,7 +29,9 @@ WORK = ".build"
 MAX_ROUNDS = 4
 MADE = ("sources", "tables", "pictures", "glance", "letters", "triage", "shelves", "files", "assets")
 
-ENGINE = tuple(f"web/search/{name}.js" for name in ("marks", "text", "index", "sound", "query", "rank", "worker"))
+ENGINE = tuple(
+    f"web/search/{name}.js" for name in ("marks", "text", "index", "sound", "query", "rank", "snippet", "worker")
+)
 # Our scripts and styles: each bundle is the list of its modules, in the order in which they need one another.
 BUNDLES = {
     "site.css": (

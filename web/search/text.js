@@ -17,8 +17,8 @@ const OVERDUE = '逾期';
 const GAP = '[ \u00a0]?';
 const COMMA_BETWEEN = '[,，]?';
 const COUNTED = /([0-9])\[ \u00a0\]\?(?=[0-9])/g; // a gap between digits
-const NUMBER_BEFORE = /[0-9][.,，]?$/;
-const NO_MORE_DIGITS = '(?![.,，]?[0-9])';
+const NUMBER_BEFORE = /[0-9][.,，]?$|[a-z]$/i;
+const NUMBER_ENDS = '(?![.,，]?[0-9]|[a-z%])';
 const LONGEST_QUERY = 120; // characters; nobody types more into a box, and all work is linear in this
 
 /**
@@ -76,7 +76,7 @@ function mark(text, words) {
 
 /**
  * Return where words stand in a text as it is written: [from, to) in order, without overlaps. A space between the
- * characters of a word, as in “7 天”, does not hide it; a number is found whole only, 3000 in neither 13,000 nor 3000.5.
+ * characters of a word, as in “7 天”, does not hide it; a number is found whole only, 3000 in neither 13,000 nor 3000.5 or 3000%.
  * @param {string} text @param {string[]} words normalised @returns {[number, number][]}
  */
 function hitsIn(text, words) {
@@ -107,7 +107,7 @@ function matcherOf(words) {
 /** @param {string} word @returns {string} the pattern of a word as it may be written */
 function patternOf(word) {
   const spaced = Array.from(word, escapePattern).join(GAP).replace(COUNTED, `$1${COMMA_BETWEEN}`);
-  return spaced + (/[0-9]$/.test(word) ? NO_MORE_DIGITS : '');
+  return spaced + (/[0-9]$/.test(word) ? NUMBER_ENDS : '');
 }
 
 /** @param {string} char @returns {string} */
