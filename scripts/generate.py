@@ -59,7 +59,7 @@ BUNDLES = {
         ),
     ),
     "lost.js": ("web/site/make.js", "web/site/lost.js"),
-    "highlight.js": ("web/site/highlight.js",),
+    "highlight.js": ("web/search/marks.js", "web/search/text.js", "web/site/highlight.js"),
     "sort-table.js": ("web/site/make.js", "web/site/sort-table.js"),
     "search-page.js": (
         "web/site/make.js",

@@ -38,7 +38,7 @@ test('a snippet begins with the sentence or clause of its hit', () => {
   assert.equal(begins(`${long}。${long.slice(0, 30)}；48 小时后再看${long}`, ['48小时']), '48 小时后');
   assert.equal(begins(`${long}。可以申请提现${long}`, ['提现']), '可以申请提现');
   assert.equal(begins(`${long}，当天提现${long}`, ['提现']), '…当天提现很');
-  assert.equal(begins(`${long}。“先停下。”当天提现${long}`, ['提现']), '当天提现很长');
+  assert.equal(begins(`${long}先停下。”当天提现${long}`, ['提现']), '当天提现很长');
   assert.equal(begins(`${long}。${long.slice(0, 30)}提现${long}`, ['提现']), '很长的一段话');
   assert.equal(begins(`${long}提现${long}`, ['提现']).slice(0, 1), '…');
   assert.equal(begins('短的提现', ['提现']), '短的提现');
