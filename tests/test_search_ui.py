@@ -471,8 +471,9 @@ def test_header_button_leads_to_the_field_on_the_search_page(open_page: Opener) 
 def test_search_fits_the_screen_and_is_legible(open_page: Opener, viewport: dict, scheme: str) -> None:
     page = open_page("/search/?q=申诉", viewport=viewport, color_scheme=scheme)
     page.locator(".kb-found__list > li").first.wait_for()
+    page.get_by_text("只看某一类").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
-    for control in page.locator(".kb-search :is(input[type=search], button, label), .kb-az summary").all():
+    for control in page.locator(".kb-search :is(input[type=search], button, label, summary), .kb-az summary").all():
         assert control.bounding_box()["height"] >= 44
     for selector in (".kb-kind", ".kb-due", ".kb-found mark", ".kb-found a", ".kb-search button", ".kb-az small"):
         assert page.locator(selector).first.evaluate(CONTRAST) >= 4.5, selector
