@@ -102,7 +102,8 @@ def test_from_the_home_page_to_an_outcome_and_its_guide(visit: Visit, viewport: 
     for text in ("抖店商家", "还有一天以上", "收到罚单", "发货、缺货", "发货超时"):
         choose(page, text)
         expect(heading(page)).to_be_focused()
-        expect(heading(page)).to_be_in_viewport()
+        assert heading(page).bounding_box()["y"] < viewport["height"] / 4  # what it asks for is in sight below it
+        expect(page.locator(".md-top")).to_have_count(0)
         assert overflow(page) == 0
     expect(heading(page)).to_have_text("多半是发货超时")
     assert plain(triage.length_of(PERIODS["appeal-shipping"])) in plain(page.locator(".kb-clocks").inner_text())
