@@ -31,7 +31,7 @@ Visit = Callable[..., Page]
 def test_first_screen_is_enough_to_act(visit: Visit, viewport: dict, scheme: str, events: int) -> None:
     page = visit("/", viewport=viewport, color_scheme=scheme)
     urgent, ways = page.locator(".kb-urgent a"), page.locator(".kb-pairs a")
-    assert page.locator(".kb-pairs").first.locator("a").count() == 8  # the rest stand below, under a heading of their own
+    assert page.locator(".kb-pairs").first.locator("a").count() == 8  # the rest stand below
     seen = [page.get_by_role("heading", name="发生了什么？"), urgent, *(ways.nth(place) for place in range(events))]
     boxes = [each.bounding_box() for each in seen]
     assert all(box["y"] + box["height"] <= viewport["height"] for box in boxes), boxes

@@ -22,7 +22,8 @@ def box(site: Site, entry: Glance, page: Page) -> str:
     lines = [f"<!-- {NOTICE} -->", f'<section class="kb-glance" aria-label="{title}：要点" markdown>', ""]
     for label, text in rows(entry, site.periods):
         lines += [label, f":   {text}", ""]
-    return "\n".join([*lines, *_jump(site, entry, page), _sure(site, page), "", _fresh(site, page), "", "</section>", ""])
+    lines += [*_jump(site, entry, page), _sure(site, page), "", _fresh(site, page), "", "</section>", ""]
+    return "\n".join(lines)
 
 
 def _jump(site: Site, entry: Glance, page: Page) -> list[str]:
