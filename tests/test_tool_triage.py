@@ -91,6 +91,10 @@ def test_deadlines_shown_are_those_of_the_data() -> None:
                 assert plain(f"{known.starts}起{triage.length_of(known)}") in text, outcome.id
 
 
+def test_a_start_that_ends_in_a_number_keeps_its_distance() -> None:
+    assert "，余额小于 0 起 48 小时；" in triage.in_words(PERIODS["deposit-negative"])
+
+
 # The tool.
 
 
