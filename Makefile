@@ -7,7 +7,7 @@ PORT ?= 8000
 export SITE_URL ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve pdf zip check test slugs share-pictures bench bench-tools bench-check format clean setup setup-test pack sbom audit release canary
+.PHONY: looks help site serve pdf zip check test slugs share-pictures bench bench-tools bench-check format clean setup setup-test pack sbom audit release canary
 
 ##   make site    准备环境，生成网站到 site/
 site: setup
@@ -60,6 +60,10 @@ share-pictures: setup-test
 ##   make pdf     印成 PDF，放在 build/pdf/：全站一个，每篇指南一个
 pdf: setup-test site
 	@$(PY) scripts/pdf.py
+
+##   make looks   重拍十二张首屏的样子（tests/data/looks/），看过再提交
+looks: setup-test site
+	@LOOKS=anew $(PY) -m pytest -q tests/test_looks.py
 
 ##   make bench   量一量：生成、检查的时间和首次访问的字节数
 bench: setup-test site

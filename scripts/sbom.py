@@ -1,9 +1,10 @@
 """List what the site is made with, as CycloneDX for programs and as a table of licences for people.
 
-``sbom.py [--to DIR]`` writes ``sbom.cdx.json`` and ``THIRD-PARTY.md``: the packages of requirements.txt that this
-machine uses, and the npm packages that are not only for the tests. The same locks give the same bytes: the date is the
-changelog's, the serial number comes from the content. Hashes of Python packages stay in the lock, which has one for
-each platform's file. Exit code 0: written; 2: a package is not installed as the lock says, or there is no version.
+``sbom.py [--to DIR]`` writes ``sbom.cdx.json``, ``THIRD-PARTY.md`` and the site's own ``docs/licences.txt``: the
+packages of requirements.txt that this machine uses, and the npm packages that are not only for the tests. The same
+locks give the same bytes: the date is the changelog's, the serial number comes from the content. Hashes of Python
+packages stay in the lock, which has one for each platform's file. Exit code 0: written; 2: a package is not installed
+as the lock says, or there is no version.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from generate import LIBRARIES, BuildError, esbuild
 
 PROJECT = Path(__file__).resolve().parent.parent
 BOM, LICENCES = "sbom.cdx.json", "THIRD-PARTY.md"
+NOTICES = "docs/licences.txt"  # on the site itself: these licences ask for it wherever a copy goes
 NAME, OWN_LICENCE = "doudian-deposit-guide", "MIT AND CC-BY-4.0"
 # Python packages of which readers get a part, and in what; of npm packages esbuild says which.
 SHIPPED = {"mkdocs-material": "网页的模板、样式和图标", "python-docx": "Word 文书的底稿"}
@@ -88,6 +90,7 @@ def main(argv: list[str] | None = None) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / BOM).write_text(document(found, release), "utf-8")
     (folder / LICENCES).write_text(listing(found), "utf-8")
+    (PROJECT / NOTICES).write_text(notices(found), "utf-8")
     given = sum(bool(part.shipped) for part in found)
     print(f"用到 {len(found)} 个软件包，其中 {given} 个有一部分交给读者：{folder / BOM}、{folder / LICENCES}")
     return 0
@@ -126,13 +129,19 @@ def listing(found: list[Part]) -> str:
     lines = ["# 用到的别人的作品", "", "「读者得到」一栏空着的，只在生成网站时用。", ""]
     lines += ["| 名称 | 版本 | 许可 | 读者得到 |", "|---|---|---|---|"]
     lines += [f"| {part.name} | {part.version} | {part.licence} | {part.shipped} |" for part in found]
+    return "\n".join(lines) + "\n\n" + notices(found)
+
+
+def notices(found: list[Part]) -> str:
+    """Return the licences under which readers get something, each with its text."""
+    lines = []
     for part in found:
         if part.shipped:
-            lines += ["", f"## {part.name} {part.version}", ""]
+            lines += ["", f"## {part.name} {part.version}（{part.shipped}）", ""]
             lines += [f"    {line}".rstrip() for text in part.texts for line in [*text.strip().splitlines(), ""]]
             if not part.texts:
                 lines.append(f"它没有附许可全文，写明的许可是 {part.licence}。")
-    return "\n".join(lines).rstrip() + "\n"
+    return "\n".join(lines).strip() + "\n"
 
 
 def _component(part: Part) -> Component:

@@ -68,6 +68,12 @@ def test_every_package_has_a_licence_and_readers_get_the_texts(parts: list[sbom.
         assert words in text
 
 
+def test_site_carries_the_licences_of_what_it_gives_away(parts: list[sbom.Part]) -> None:
+    """Where a dependency has changed: make sbom, and commit what it wrote."""
+    assert (PROJECT / sbom.NOTICES).read_text("utf-8") == sbom.notices(parts)
+    assert "Permission is hereby granted" in sbom.notices(parts)
+
+
 def test_package_that_is_not_installed_as_locked_is_refused(tmp_path: Path) -> None:
     (tmp_path / "requirements.txt").write_text("mkdocs==0.0.1 \\\n    --hash=sha256:00\n")
     with pytest.raises(sbom.SbomError, match=r"mkdocs==0\.0\.1 没有装好；请先运行 make site"):

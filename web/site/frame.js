@@ -73,15 +73,6 @@ addEventListener('keydown', ({ key }) => {
   /** @type {HTMLElement} */ (document.querySelector('.md-header [for=__drawer]')).focus();
 });
 
-// On paper everything is unfolded.
-/** @type {Element[]} */
-let unfolded = [];
-addEventListener('beforeprint', () => {
-  unfolded = Array.from(document.querySelectorAll('details:not([open])'));
-  unfolded.forEach((each) => each.setAttribute('open', ''));
-});
-addEventListener('afterprint', () => unfolded.splice(0).forEach((each) => each.removeAttribute('open')));
-
 // The page tree begins where the reader is.
 const here = document.querySelector('.md-sidebar--primary a.md-nav__link--active');
 if (here) {
