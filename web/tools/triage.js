@@ -14,15 +14,17 @@ function drawTriage(data, place) {
     const outcome = hasOwn(data.outcomes, way.place) ? data.outcomes[way.place] : null;
     told.textContent = way.fault ? triageFault(Boolean(outcome), way.given.length) : '';
     fill(screen, ...(outcome ? triageOutcome(data, outcome) : triageQuestion(data, way)), ...triageGiven(way));
-    if (asked) {
-      focusHeading(screen);
-      /** @type {HTMLElement} */ (screen.querySelector('h3')).scrollIntoView(); // the answers are in sight, not only the question
-    }
+    if (asked) focusHeading(screen);
   };
   fill(place, told, screen);
   const upward = document.querySelector('.md-top');
   if (upward) upward.remove(); // each answer scrolls up by itself; the button would come and stand on the question
-  window.addEventListener('hashchange', () => show(true));
+  window.addEventListener('hashchange', () => {
+    const before = shown;
+    show(true);
+    const heading = screen.querySelector('h3');
+    if (heading && shown !== before) heading.scrollIntoView(); // the answers are in sight, not only the question
+  });
   show(false);
 }
 
