@@ -7,7 +7,7 @@ PORT ?= 8000
 export SITE_URL ?=
 
 .DEFAULT_GOAL := help
-.PHONY: looks help site serve pdf zip check test slugs share-pictures bench bench-tools bench-check format clean setup setup-test pack sbom audit release canary
+.PHONY: looks help site serve pdf zip check test slugs share-pictures bench bench-tools bench-check bench-growth format clean setup setup-test pack sbom audit release canary
 
 ##   make site    准备环境，生成网站到 site/
 site: setup
@@ -77,6 +77,10 @@ bench-tools: setup-test site
 bench-check: setup-test site
 	@test -x .bench/bin/lychee || { $(PYTHON) -m venv .bench && .bench/bin/python -m pip install --quiet --require-hashes --no-deps -r requirements-bench.txt; }
 	@$(PY) scripts/bench_check.py --diff $(DIRS)
+
+##   make bench-growth  页数多了以后生成要多久（PAGES="100 1000"；不写就是 100、300、1000、3000）
+bench-growth: setup-test site
+	@$(PY) scripts/bench_growth.py $(PAGES)
 
 ##   make canary  用 Zensical 和 ProperDocs 生成同样的内容，和现在的比（换生成器之前看；DETAILS=1 列出每一处）
 canary: setup-test site

@@ -48,10 +48,10 @@ def main(argv: list[str] | None = None) -> int:
 
 def measure(size: int) -> tuple[str, ...]:
     """Build the index of ``size`` pages and query it; returns one row of the table."""
-    pages = [_search_page(number, html) for number, html in enumerate(generated(size))]
+    pages = [search_page(number, html) for number, html in enumerate(generated(size))]
     with tempfile.TemporaryDirectory() as folder:
         start = time.monotonic()
-        name = search_index.write(Path(folder), pages, _lexicon())
+        name = search_index.write(Path(folder), pages, lexicon())
         seconds = time.monotonic() - start
         target = Path(folder) / "search" / name
         total = sum(file.stat().st_size for file in target.iterdir())
@@ -83,7 +83,8 @@ def _sentences() -> list[str]:
     return found
 
 
-def _search_page(number: int, html: str) -> SearchPage:
+def search_page(number: int, html: str) -> SearchPage:
+    """Return a generated page as it is searched."""
     article = LexborHTMLParser(html).css_first("article")
     title = article.css_first("h1").text()
     sections = [("", "", ""), *sections_of(article, "sources")]
@@ -93,7 +94,8 @@ def _search_page(number: int, html: str) -> SearchPage:
     )
 
 
-def _lexicon() -> list[Lexeme]:
+def lexicon() -> list[Lexeme]:
+    """Return the glossary as the index of the built site has it."""
     stub = json.loads((SITE / "search/search_index.json").read_text("utf-8"))
     core = json.loads((SITE / stub["config"]["index"] / "core.json").read_text("utf-8"))
     return [Lexeme(names[0], tuple(names[1:])) for names in core["lexicon"]]

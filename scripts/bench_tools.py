@@ -3,17 +3,18 @@
 Each tool is walked through as a reader does, at 360 pixels, and each step counts as its best round: other programs
 make a step slower, never faster. What a tap or a key took is what Event Timing says, from the touch to the next frame,
 or the longest animation frame that came of it, whichever is more: a step with an address of its own is drawn only after
-the frame of its click. The main thread's work is read at full speed and multiplied, since slowing down counts the
-waiting for other programs too. ``bench_tools.py [--rounds N] [--only 名字,…]``
+the frame of its click. That counts the waiting for other programs too; so, beside it, the processor's time of the main
+thread for the longest frame, from what led to it to its commit, traced at full speed and multiplied.
+``bench_tools.py [--rounds N] [--only 名字,…] [--each]``
 """
 
 from __future__ import annotations
 
 import argparse
 import functools
+import json
 import sys
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import ThreadingHTTPServer
@@ -30,16 +31,21 @@ SLOWER = 4
 SHORTEST = 16  # milliseconds; Event Timing tells nothing of what is shorter
 AIM = 50
 THREE = ("p50", "p95", "最大")
-SETTLED = 0.3  # seconds after which all that a tap set going is shown; asking the page earlier would be measured too
+MARKS = ("kb-begin", "kb-end")  # of each step, in the trace
+TRACED = ["devtools.timeline", "disabled-by-default-devtools.timeline", "blink.user_timing"]
 PHONE = {"width": 360, "height": 640}
 WATCH = f"""
 let took = [];
 const note = (list) => list.getEntries().forEach((each) => took.push(each));
-window.kbTook = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {{
+window.kbTook = async () => {{
+  const frame = () => new Promise(requestAnimationFrame);
+  do for (let left = 3; left; left -= 1) await frame();
+  while (document.querySelector('[aria-busy]'));
+  await new Promise(requestIdleCallback);
   const known = took.filter(({{ name, interactionId }}) => interactionId || name === 'long-animation-frame');
-  done(known.map(({{ duration }}) => duration));
   took = [];
-}})));
+  return known.map(({{ duration }}) => duration);
+}};
 new PerformanceObserver(note).observe({{ type: 'event', durationThreshold: {SHORTEST} }});
 new PerformanceObserver(note).observe({{ type: 'long-animation-frame' }});
 """
@@ -47,18 +53,17 @@ new PerformanceObserver(note).observe({{ type: 'long-animation-frame' }});
 
 @dataclass
 class Hand:
-    """A hand on a page, and what it had to wait for: milliseconds of every tap and key, and of their scripts."""
+    """A hand on a page, and what it had to wait for: milliseconds of every tap and key, and what it was."""
 
     page: Page
     session: CDPSession
     took: list[tuple[float, str]] = field(default_factory=list)
-    script: list[float] = field(default_factory=list)
-    work: list[float] = field(default_factory=list)
 
     def find(self, selector: str) -> Locator:
         """Return the first part of the tool that a selector finds, in sight."""
         part = self.page.locator(f"#kb-tool {selector}").locator("visible=true").first
         part.scroll_into_view_if_needed()
+        self.frames()  # what came into sight is laid out only now, and may have moved the part
         return part
 
     def tap(self, selector: str) -> None:
@@ -79,24 +84,16 @@ class Hand:
 
     def measure(self, what: str, act: Callable[[], None]) -> None:
         """Do something and note what it took."""
-        self.frames()
-        before = self.seconds()
+        begin, end = (f"performance.mark('{mark}')" for mark in MARKS)
+        self.page.evaluate(begin)
         act()
-        time.sleep(SETTLED)
-        script, work = ((new - old) * 1000 for new, old in zip(self.seconds(), before, strict=True))
-        self.script.append(script)
-        self.work.append(work)
         self.took.append((max([SHORTEST, *self.frames()]), what))
+        self.page.evaluate(end)
 
     def frames(self) -> list[float]:
-        """Return the milliseconds of what was shown since the last call."""
+        """Wait until the page is at rest; return the milliseconds of what was shown since the last call."""
         asked = {"expression": "kbTook()", "awaitPromise": True, "returnByValue": True}
         return self.session.send("Runtime.evaluate", asked)["result"]["value"]
-
-    def seconds(self) -> tuple[float, float]:
-        """Return the processor's seconds that scripts, and that all of the page's work took so far."""
-        metrics = {each["name"]: each["value"] for each in self.session.send("Performance.getMetrics")["metrics"]}
-        return metrics["ScriptDuration"], metrics["TaskDuration"]
 
 
 def triage(hand: Hand) -> None:
@@ -160,7 +157,7 @@ def letter(hand: Hand) -> None:
     hand.tap(".kb-field >> nth=1 >> input")
     hand.tap(".kb-main")
     hand.type("[data-field] >> nth=0", "shop 12")
-    hand.type("[data-field] >> nth=12", "facts here")
+    hand.type("[data-field=facts]", "facts here")
     hand.type("input[inputmode=decimal]", "2000.5")
     hand.tap("button:has-text('填今天')")
     hand.tap("button:text-is('核对')")
@@ -189,6 +186,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument(
         "--only", default=",".join(WALKS), metavar="名字", help=f"只量这几个，用逗号隔开：{','.join(WALKS)}"
     )
+    parser.add_argument("--each", action="store_true", help="每一步也各写一行")
     options = parser.parse_args(argv)
     unknown = [name for name in options.only.split(",") if name not in WALKS]
     wrong = f"没有工具 {unknown[0]}；有 {'、'.join(WALKS)}" if unknown else ""
@@ -198,56 +196,92 @@ def main(argv: list[str] | None = None) -> int:
         print(f"bench_tools.py：{wrong}", file=sys.stderr)
         return 2
     try:
-        bench(options.only.split(","), options.rounds)
+        bench(options.only.split(","), options.rounds, options.each)
     except BrowserError as error:
-        print(f"bench_tools.py：{str(error).strip().splitlines()[0]}", file=sys.stderr)
+        print(f"bench_tools.py：{error}", file=sys.stderr)
         return 2
     return 0
 
 
-def bench(names: list[str], rounds: int) -> None:
-    """Walk each tool and print a table."""
+def bench(names: list[str], rounds: int, listed: bool) -> None:
+    """Walk each tool and print a table; ``listed`` adds a line for every step."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(PROJECT / "site")))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    heads = ["工具", "操作", *THREE, f"超过 {AIM}", *(f"主线程 {each}" for each in THREE)]
-    heads += ["脚本 p95", "脚本最大", "最慢的操作"]
+    over = f"超过 {AIM}"
+    heads = ["工具", "操作", *THREE, over, *(f"一帧 {each}" for each in THREE), over, "最慢的操作"]
     print(f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         for name in names:
-            url = f"http://127.0.0.1:{server.server_port}/tools/{name}/"
-            slow, full = ([walked(browser, url, name, rate) for _ in range(rounds)] for rate in (SLOWER, 1))
-            print(row(name, slow, full), flush=True)
+            steps = best(browser, f"http://127.0.0.1:{server.server_port}/tools/{name}/", name, rounds)
+            lines = [f"  {took:.0f} {frame:.0f} {what}" for took, frame, what in steps if listed]
+            print("\n".join([row(name, steps), *lines]), flush=True)
         browser.close()
     server.shutdown()
     server.server_close()
 
 
+def best(browser: Browser, url: str, name: str, rounds: int) -> list[tuple[float, float, str]]:
+    """Return for each step what it took slowed down, its longest frame multiplied, and what it was: the best rounds."""
+    slow = [walked(browser, url, name, SLOWER).took for _ in range(rounds)]
+    full = [traced(browser, url, name) for _ in range(rounds)]
+    took = [min(each) for each in zip(*slow, strict=True)]
+    frames = [min(each) * SLOWER for each in zip(*full, strict=True)]
+    return [(milliseconds, frame, what) for (milliseconds, what), frame in zip(took, frames, strict=True)]
+
+
 def walked(browser: Browser, url: str, name: str, rate: int) -> Hand:
     """Open a tool afresh, walk through it so many times slower, and return the hand that did."""
     context = browser.new_context(viewport=PHONE, locale="zh-CN", reduced_motion="reduce")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     page.add_init_script(WATCH)
-    page.goto(url, wait_until="networkidle")
+    page.goto(url, wait_until="load")
     session = context.new_cdp_session(page)
-    session.send("Performance.enable", {"timeDomain": "threadTicks"})  # what other programs take is not the page's
     session.send("Emulation.setCPUThrottlingRate", {"rate": rate})
     hand = Hand(page, session)
+    hand.frames()
     WALKS[name](hand)
     context.close()
     return hand
 
 
-def row(name: str, slow: list[Hand], full: list[Hand]) -> str:
+def traced(browser: Browser, url: str, name: str) -> list[float]:
+    """Walk through a tool at full speed; return for each step the processor's milliseconds of its longest frame."""
+    browser.start_tracing(categories=TRACED)
+    walked(browser, url, name, 1)
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    threads = {(each["pid"], each["tid"]) for each in events if each["name"] in MARKS}
+    mine = [each for each in events if (each["pid"], each["tid"]) in threads]
+    commits = starts(mine, "Commit")
+    whole = [each for each in mine if each["name"] == "RunTask" and "tdur" in each]
+    tasks = [(each["ts"], each["dur"], each["tdur"] / 1000) for each in whole]
+    steps = zip(*(starts(mine, mark) for mark in MARKS), strict=True)
+    return [longest(sorted(task for task in tasks if begin < task[0] < end), commits) for begin, end in steps]
+
+
+def starts(events: list[dict], name: str) -> list[int]:
+    """Return when the events of one name began, in their order."""
+    return sorted(each["ts"] for each in events if each["name"] == name)
+
+
+def longest(tasks: list[tuple[float, float, float]], commits: list[float]) -> float:
+    """Return the most that tasks (start, length, processor's milliseconds) take together up to a commit."""
+    frames = [0.0]
+    for start, length, milliseconds in tasks:
+        frames[-1] += milliseconds
+        if any(start <= commit <= start + length for commit in commits):
+            frames.append(0.0)
+    return max(frames)
+
+
+def row(name: str, steps: list[tuple[float, float, str]]) -> str:
     """Return the line of one tool."""
-    took = [min(each) for each in zip(*(hand.took for hand in slow), strict=True)]
-    work = [min(each) * SLOWER for each in zip(*(hand.work for hand in full), strict=True)]
-    script = [min(each) * SLOWER for each in zip(*(hand.script for hand in full), strict=True)]
-    times = [milliseconds for milliseconds, _ in took]
-    over = sum(each > AIM for each in times)
-    cells = [name, len(times), *three(times), over, *three(work), *three(script)[1:], max(took)[1]]
-    return f"| {' | '.join(map(str, cells))} |"
+    columns = [[step[at] for step in steps] for at in range(2)]
+    cells = [name, len(steps)]
+    for column in columns:
+        cells += [*three(column), sum(each > AIM for each in column)]
+    return f"| {' | '.join(map(str, [*cells, max(steps)[2]]))} |"
 
 
 def three(times: list[float]) -> tuple[str, str, str]:

@@ -84,13 +84,13 @@ def _is_whole() -> bool:
     records = list(packages.glob("*.dist-info/RECORD"))
     if not records or not _runs():
         return False
-    folders: dict[Path, set[str]] = {}
+    folders: dict[str, set[str]] = {}
     for record in records:
         with record.open(encoding="utf-8", newline="") as lines:
-            for name, *_ in csv.reader(lines):
-                path = packages / name
-                if not name.endswith(".pyc") and path.name not in _names(path.parent, folders):
-                    return False
+            if not all(
+                name.endswith(".pyc") or _is_there(f"{packages}/{name}", folders) for name, *_ in csv.reader(lines)
+            ):
+                return False
     return True
 
 
@@ -101,10 +101,12 @@ def _runs() -> bool:
         return False
 
 
-def _names(folder: Path, folders: dict[Path, set[str]]) -> set[str]:
+def _is_there(path: str, folders: dict[str, set[str]]) -> bool:
+    """Tell whether one of many files is there; each folder is read once and kept in ``folders``."""
+    folder, _, name = path.rpartition("/")
     if folder not in folders:
-        folders[folder] = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-    return folders[folder]
+        folders[folder] = set(os.listdir(folder)) if os.path.isdir(folder) else set()  # noqa: PTH112, PTH208 (fast)
+    return name in folders[folder]
 
 
 def _install(purpose: str) -> None:
@@ -135,8 +137,8 @@ def _has_node_modules() -> bool:
     lines = record.read_text("utf-8").splitlines() if record.is_file() else []
     if lines[:1] != [_node_key()]:
         return False
-    folders: dict[Path, set[str]] = {}
-    return all(path.name in _names(path.parent, folders) for path in (NODE_MODULES / name for name in lines[1:]))
+    folders: dict[str, set[str]] = {}
+    return all(_is_there(f"{NODE_MODULES}/{name}", folders) for name in lines[1:])
 
 
 def _install_node_modules() -> None:

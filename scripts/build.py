@@ -10,25 +10,25 @@ import fcntl
 import os
 import re
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
+from subprocess import Popen
 
-from finish import finish
+import render
 from generate import WORK, BuildError, generate, refresh
 from kbcheck import built, report
 from kbcheck.cli import today
+from kbcheck.problem import Problem
 from kbcheck.rules import run
 from kbcheck.site import Site, read_site
+from reuse import Kept, beside, code_of
 
 PROJECT = Path(__file__).resolve().parent.parent
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?/(?:[A-Za-z0-9._~-]+/)*")
-MKDOCS_MESSAGE = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)$|^(Error: .*)$")
 
 
 def main() -> int:
@@ -43,33 +43,44 @@ def build(root: Path) -> int:
         print(f"SITE_URL「{site_address()}」不是网址；请写成 https://example.org/kb/ 这样", file=sys.stderr)
         return 2
     with _only_one(root):
+        waiting = render.wait(root)
+        kept = Kept(root / WORK / "kept", code_of(root))
         site = read_site(root, today())
         if not site.sources.problems:
             site = refresh(root, site)  # the checks must see the pages made from data as they will be
-        if problems := run(site):
-            return _refuse(report.text(problems))
-        try:
-            generate(root, site)
-        except BuildError as error:
-            print(error, file=sys.stderr)
-            return 2
+        site = replace(site, remember=kept)
+        rules = beside(lambda: run(site))
         folder = root / WORK / "site"
-        if failures := _make(root, folder, site):
+        try:
+            failures = _make(root, folder, site, kept, waiting)
+        except Exception as error:  # on sources with problems a later step may fail in any way
+            return _stop(error, rules())
+        if problems := rules():
+            return _refuse(report.text(problems))
+        if failures:
             return _refuse(failures)
         _swap(folder, root / "site", root / WORK / "old")
+        kept.forget()
     print(f"网站已生成在 site/（{len(site.pages)} 页，{time.monotonic() - start:.1f} 秒）")
     return 0
 
 
-def _make(root: Path, folder: Path, site: Site) -> list[str]:
-    """Build into ``folder`` and check what came out; returns what is wrong, a line each."""
-    if failures := _run_mkdocs(root, folder, site):
+def _make(root: Path, folder: Path, site: Site, kept: Kept, waiting: Popen) -> list[str]:
+    """Build into ``folder`` and check what came out; returns what is wrong, a line each.
+
+    BuildError where the machine or the project is not set up for it.
+    """
+    generate(root, site, kept)
+    collect = render.start(root, site, kept, waiting)
+    from finish import finish  # loading it takes a while, in which MkDocs already works
+
+    if failures := collect(folder):
         return failures
     try:
-        finish(root, folder, site, site_address())
+        finish(root, folder, site, site_address(), kept)
     except BuildError as error:
         return str(error).splitlines()
-    found = built.check(folder, site_address() or "/", own=True).problems
+    found = built.check(folder, site_address() or "/", own=True, remember=kept).problems
     return list(report.text([replace(each, path=f"site/{each.path}") for each in found]))
 
 
@@ -77,14 +88,6 @@ def site_address() -> str:
     """Return where the site will be published (``SITE_URL``), with a slash at its end; empty where that is not said."""
     address = os.environ.get("SITE_URL", "")
     return address + "/" if address and not address.endswith("/") else address
-
-
-def source_date(site: Site) -> str:
-    """Return SOURCE_DATE_EPOCH: as set outside, else midnight UTC of the newest review date, never the clock."""
-    if given := os.environ.get("SOURCE_DATE_EPOCH"):
-        return given
-    newest = max(page.meta.reviewed for page in site.pages.values() if page.meta)
-    return str(int(datetime(newest.year, newest.month, newest.day, tzinfo=UTC).timestamp()))
 
 
 @contextmanager
@@ -96,23 +99,21 @@ def _only_one(root: Path) -> Iterator[None]:
         yield
 
 
+def _stop(error: Exception, problems: list[Problem]) -> int:
+    """Say why a step failed: for the problems of the sources, else for what the machine lacks; all else is a defect."""
+    if problems:
+        return _refuse(report.text(problems))
+    if not isinstance(error, BuildError):
+        raise error
+    print(error, file=sys.stderr)
+    return 2
+
+
 def _refuse(lines) -> int:
     for line in lines:
         print(line, file=sys.stderr)
     print("没有生成：请先改好上面各行；site/ 仍是上一次的版本", file=sys.stderr)
     return 1
-
-
-def _run_mkdocs(root: Path, folder: Path, site: Site) -> list[str]:
-    # Never add -q or -v: together with --strict they turn failures into exit code 0.
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": source_date(site), "NO_MKDOCS_2_WARNING": "1"}
-    result = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
-    if result.returncode == 0:
-        return []
-    output = result.stderr + result.stdout
-    messages = [match[1] or match[2] for line in output.splitlines() if (match := MKDOCS_MESSAGE.match(line))]
-    return [f"mkdocs.yml:1:1 MkDocs {message}" for message in messages] or output.strip().splitlines()[-1:]
 
 
 def _swap(new: Path, live: Path, old: Path) -> None:

@@ -23,12 +23,12 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
-from build import source_date
 from finish import finish
 from generate import BuildError
 from kbcheck import built
 from kbcheck.cli import today
 from kbcheck.site import Site, read_site
+from render import source_date
 
 PROJECT = Path(__file__).resolve().parent.parent
 BENCH = PROJECT / ".bench"

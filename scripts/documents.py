@@ -21,7 +21,8 @@ BODY_SIZE, TITLE_SIZE = Pt(12), Pt(18)
 INDENT = BODY_SIZE * 2  # two characters
 LINE_SPACING = 1.5
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold: the bytes must not depend on the day
-KINDS = ("title", "heading", "text", "items", "sign")  # of blocks
+KINDS = ("title", "heading", "text", "items", "kept", "sign")  # of blocks, and ``kept``: see ``_kept``
+KEPT = 4  # paragraphs before the signature that stay with it; web/tools/letter/text.js has the same number
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -29,11 +30,10 @@ def document(template: Template, letter: Letter, values: dict[str, str], marked:
     """Return the .docx of one letter with its fields replaced by ``values``; ``marked`` shows where they stand."""
     file = Document()
     _page(file)
-    for block in template.blocks(letter):
-        for text in block.texts:
-            paragraph = file.add_paragraph()
-            _runs(paragraph, text, values, marked)
-            _format(paragraph, block.kind)
+    for kind, text in _kept([(block.kind, text) for block in template.blocks(letter) for text in block.texts]):
+        paragraph = file.add_paragraph()
+        _runs(paragraph, text, values, marked)
+        _format(paragraph, kind)
     return _packed(file, letter.title)
 
 
@@ -56,6 +56,16 @@ def generic() -> bytes:
         file.add_paragraph(f"{{/{kind}}}")
     file.add_paragraph("{/blocks}")
     return _packed(file, "{title}")
+
+
+def _kept(paragraphs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Call those before the signature ``kept``: on a page without a line of the letter it would sign nothing."""
+    signed = next((at for at, (kind, _) in enumerate(paragraphs) if kind == "sign"), 0)
+    near = range(signed - KEPT, signed)
+    return [
+        ("kept" if at in near and kind in ("text", "items") else kind, text)
+        for at, (kind, text) in enumerate(paragraphs)
+    ]
 
 
 def _packed(file, title: str) -> bytes:
@@ -88,7 +98,7 @@ def _format(paragraph: Paragraph, kind: str) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     elif kind != "heading":
         paragraph.paragraph_format.first_line_indent = INDENT
-    if kind in ("title", "heading", "sign"):  # a date alone on a page is no signature
+    if kind in ("title", "heading", "kept", "sign"):  # a date alone on a page is no signature
         paragraph.paragraph_format.keep_with_next = True
     if kind in ("title", "heading"):
         for run in paragraph.runs:

@@ -24,6 +24,7 @@ from fingerprint import fingerprint
 from generate import BuildError
 from kbcheck import glance
 from kbcheck.page import Page
+from kbcheck.remember import Remember, directly
 from kbcheck.site import Site
 from one_page import add_steps
 from search_index import SearchPage
@@ -46,14 +47,14 @@ SCROLLS = (
 TITLE_ID = "title"  # of every page's first heading; the skip link leads there
 
 
-def finish(root: Path, folder: Path, site: Site, address: str) -> None:
+def finish(root: Path, folder: Path, site: Site, address: str, kept: Remember = directly) -> None:
     """Finish the built ``folder`` of the project ``root``; it will be published at ``address``, where that is known.
 
     BuildError where a page holds a script that nobody has read.
     """
     pages = {folder / ("" if page.slug == "index" else page.slug) / "index.html": page for page in site.pages.values()}
     for file in sorted(folder.rglob("*.html")):
-        text = polish(file.read_text("utf-8"), site.conventions.opening)
+        text = kept(polish, file.read_text("utf-8"), site.conventions.opening)
         if (page := pages.get(file)) and page.meta:
             text = text.replace("</head>", machines.head(site, page, address) + "</head>", 1)
         file.write_text(text, "utf-8")
@@ -63,16 +64,16 @@ def finish(root: Path, folder: Path, site: Site, address: str) -> None:
         shutil.copytree(files, folder, dirs_exist_ok=True)
     for slug in tools.DATA:
         _add_data(folder / "tools" / slug / "index.html", tools.page_data(site, slug))
-    index = write_index(folder, site)
-    add_index(folder, site)
+    index = write_index(folder, site, kept)
+    add_index(folder, site, kept)
     add_steps(folder, site)
     moved.write(folder, site, address)
-    theme.reduce(root, folder)
+    theme.reduce(root, folder, kept)
     fingerprint(folder)
     if strange := headers.unknown(folder):
         raise BuildError("\n".join(strange))
     headers.write(folder, (f"/{index}*",))
-    offline.write(folder)
+    offline.write(folder, kept)
 
 
 def _add_data(file: Path, data: dict) -> None:
@@ -145,14 +146,14 @@ def _label_cells(table: LexborNode) -> None:
             cell.attrs["data-head"] = head
 
 
-def write_index(folder: Path, site: Site) -> str:
+def write_index(folder: Path, site: Site, kept: Remember) -> str:
     """Write the index, and a file of a lasting name that says where it is; returns where."""
-    pages = [page for page in (_search_page(folder, site, each) for each in _searched(site)) if page]
+    pages = [page for page in (_search_page(folder, site, each, kept) for each in _searched(site)) if page]
     _add_questions(site, pages)
     _add_events(folder, pages)
     _add_terms(site, pages)
     lexicon = [search_index.Lexeme(term.term, term.aliases) for term in site.words if term.see]
-    name = search_index.write(folder, pages, lexicon)
+    name = search_index.write(folder, pages, lexicon, kept)
     ours = {"index": f"search/{name}/", "shards": search_index.shards_for(len(pages))}
     stub = {"config": ours}
     (folder / "search" / "search_index.json").write_text(json.dumps(stub, separators=(",", ":")), "utf-8")
@@ -164,15 +165,12 @@ def _searched(site: Site) -> Iterator[Page]:
     yield from sorted(site.pages.values(), key=lambda page: order.get(page.path.removeprefix("docs/"), len(order)))
 
 
-def _search_page(folder: Path, site: Site, page: Page) -> SearchPage | None:
+def _search_page(folder: Path, site: Site, page: Page, kept: Remember) -> SearchPage | None:
     url = "" if page.slug == "index" else f"{page.slug}/"
     file = folder / url / "index.html"
     if page.meta is None or not file.is_file():
         return None
-    article = LexborHTMLParser(file.read_text("utf-8")).css_first("article")
-    for node in article.css(NOT_SEARCHED):
-        node.decompose()
-    sections = list(sections_of(article, site.conventions.sources_section))
+    sections = kept(searched, file.read_text("utf-8"), site.conventions.sources_section)
     if page.generated and page.meta.part_of:  # lists of what other pages say: found by their titles alone
         sections = []
     if page.meta.type == TOOL:  # so is the list of a tool, for those without scripts
@@ -202,7 +200,7 @@ def _deadline(site: Site, page: Page) -> str:
 
     What is counted in years is no clock to run after.
     """
-    box = next((each for each in site.glances.entries if each.page == page.slug), None)
+    box = site.boxes.get(f"{glance.FOLDER}/{page.slug}.md")
     shown = [site.periods[name] for name in (box.periods if box else ()) if name in site.periods]
     return glance.first_of([each for each in shown if READER in each.acts and each.unit != YEAR])
 
@@ -254,6 +252,14 @@ def _add_terms(site: Site, pages: list[SearchPage]) -> None:
             section = _section(page, anchor)
             page.phrases += [(search_index.TERM, section, name) for name in (term.term, *term.aliases)]
             page.phrases += [(search_index.SAID, section, text) for text in term.said]
+
+
+def searched(html: str, sources: str) -> list[tuple[str, str, str]]:
+    """Return what is searched of a built page, section by section."""
+    article = LexborHTMLParser(html).css_first("article")
+    for node in article.css(NOT_SEARCHED):
+        node.decompose()
+    return list(sections_of(article, sources))
 
 
 def sections_of(article: LexborNode, sources: str) -> Iterator[tuple[str, str, str]]:

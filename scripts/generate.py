@@ -23,6 +23,7 @@ from kbcheck.made.glance import box
 from kbcheck.made.history import in_order
 from kbcheck.made.sources import footnotes, notes
 from kbcheck.site import Site, read_site
+from reuse import Kept, code_of
 
 PROJECT = Path(__file__).resolve().parent.parent
 WORK = ".build"
@@ -105,28 +106,28 @@ LIBRARIES: dict[str, str] = {
 
 def main() -> int:
     """Generate everything for this project."""
-    generate(PROJECT, read_site(PROJECT, today()))
+    kept = Kept(PROJECT / WORK / "kept", code_of(PROJECT))
+    generate(PROJECT, refresh(PROJECT, read_site(PROJECT, today())), kept)
     return 0
 
 
-def generate(root: Path, site: Site) -> None:
-    """Write all generated files of ``site`` under ``root``; files that no longer belong are removed."""
+def generate(root: Path, site: Site, kept: Kept) -> None:
+    """Write all generated files of ``site``, refreshed, under ``root``; files that no longer belong are removed."""
     work = root / WORK
-    site = refresh(root, site)
     for name in MADE:
         shutil.rmtree(work / name, ignore_errors=True)
-    write_includes(work, site)
+    write_includes(work, site, kept)
     for file in schemas.RECORDS:
         write(root / schemas.name_of(file), schemas.schema(file))
-    write(work / "interface.yml", interface.for_templates(site.interface))
+    write(work / "interface.yml", interface.for_templates(site.interface, titles(site)))
     for name, text in bundles(root, work, site).items():
         write(work / "assets" / name, text)
     for name, entry in LIBRARIES.items():
         write(work / "assets" / name, library(root, work / "libraries", entry))
-    write(work / "assets" / "letter-template.js", letter_template())
+    write(work / "assets" / "letter-template.js", kept(letter_template))
 
 
-def write_includes(work: Path, site: Site) -> None:
+def write_includes(work: Path, site: Site, kept: Kept) -> None:
     """Write what the pages include: their sources, boxes, tables, letters and shelves, and the flow of questions."""
     boxes = {entry.page: entry for entry in site.glances.entries}
     for page in site.pages.values():
@@ -140,7 +141,7 @@ def write_includes(work: Path, site: Site) -> None:
         write(work / name, text)
     write(work / "sources" / "notes.md", notes(site))
     for template in site.templates.entries:
-        write_letters(work, template)
+        write_letters(work, template, kept)
     for flow in site.flows.entries:
         named = triage.titles(flow, {page.slug: page for page in site.pages.values()})
         for name, text in triage.includes(flow, site.periods, named):
@@ -166,14 +167,21 @@ def refresh(root: Path, site: Site) -> Site:
     return site
 
 
-def write_letters(work: Path, template: Template) -> None:
+def titles(site: Site) -> dict[str, str]:
+    """Return the titles of the pages that others name as what to read next, by slug."""
+    known = {page.slug: page.meta for page in site.pages.values() if page.meta}
+    named = {slug for meta in known.values() for slug in (*meta.related, meta.fallback)}
+    return {slug: known[slug].title for slug in sorted(named & known.keys())}
+
+
+def write_letters(work: Path, template: Template, kept: Kept) -> None:
     """Write what the page of ``template`` includes of each letter, and the Word documents beside the page."""
     for include, letter, filled in letters.snippets(template):
         values = letters.examples(template) if filled else letters.blanks(template)
         file = work / "files" / template.id / f"{Path(include).stem}.docx"
         write(work / include, letters.markdown(template, letter, values, file.name))
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(documents.document(template, letter, values, marked=not filled))
+        file.write_bytes(kept(documents.document, template, letter, values, not filled))
 
 
 def bundles(root: Path, work: Path, site: Site) -> dict[str, str]:

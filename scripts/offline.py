@@ -12,6 +12,8 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from kbcheck.remember import Remember, directly
+
 LIST, WORKER = "offline.json", "sw.js"
 BUNDLE, RETIRED = "assets/kb/offline-worker.js", "assets/kb/retire-worker.js"
 ON_DISK = "assets/kb/local.js"  # which only the ZIP needs (offline_zip.py)
@@ -22,7 +24,7 @@ UNUSED = ("404.html", LIST, WORKER, "assets/share/")
 HASH = 16  # hexadecimal digits; web/offline/kept.js makes the same
 
 
-def write(folder: Path) -> None:
+def write(folder: Path, remember: Remember = directly) -> None:
     """Write the list and the worker into the built ``folder``; without the link, a worker that removes itself."""
     kept, retired = (folder / name for name in (BUNDLE, RETIRED))
     offered = OFFERED in (folder / "index.html").read_text("utf-8")
@@ -33,7 +35,7 @@ def write(folder: Path) -> None:
     build = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:HASH]
     if offered:
         worker = f"self.kbBuild='{build}';{worker}"
-        sizes = {"bytes": sum(size for _, size, _ in files), "wire": wire(folder)}
+        sizes = {"bytes": sum(size for _, size, _ in files), "wire": wire(folder, remember)}
         text = json.dumps({"build": build, **sizes, "files": files}, ensure_ascii=False, separators=(",", ":"))
         (folder / LIST).write_text(text, "utf-8")
     (folder / WORKER).write_text(worker, "utf-8")
@@ -55,7 +57,11 @@ def listed(folder: Path, file: Path) -> tuple[str, int, str]:
     return address, len(data), hashlib.sha256(data).hexdigest()[:HASH]
 
 
-def wire(folder: Path) -> int:
+def wire(folder: Path, remember: Remember = directly) -> int:
     """Return how many bytes all files are on the way, compressed as most hosts do, to a tenth of a megabyte."""
-    size = sum(len(zlib.compress(file.read_bytes(), 6)) for file in kept_files(folder))
-    return round(size, -5)
+    return round(sum(remember(compressed, file.read_bytes()) for file in kept_files(folder)), -5)
+
+
+def compressed(data: bytes) -> int:
+    """Return how many bytes a file is compressed."""
+    return len(zlib.compress(data, 6))

@@ -29,6 +29,7 @@ import opencc
 import rjieba
 from pypinyin import lazy_pinyin
 
+from kbcheck.remember import Remember, directly
 from search_text import HAN, normalise, numbers_in, runs, words_in
 
 SATURATION, LENGTH = 1.2, 0.6  # BM25's k1 and b
@@ -77,9 +78,9 @@ class Lexeme:
     aliases: tuple[str, ...]
 
 
-def write(folder: Path, pages: list[SearchPage], lexicon: list[Lexeme]) -> str:
+def write(folder: Path, pages: list[SearchPage], lexicon: list[Lexeme], remember: Remember = directly) -> str:
     """Write the index of ``pages`` below ``folder``/search and return the name of its folder there."""
-    files = dict(build(pages, lexicon))
+    files = dict(build(pages, lexicon, remember))
     name = hashlib.sha256("".join(f"{key}\0{files[key]}\0" for key in sorted(files)).encode()).hexdigest()[:12]
     target = folder / "search" / name
     target.mkdir(parents=True, exist_ok=True)
@@ -88,10 +89,9 @@ def write(folder: Path, pages: list[SearchPage], lexicon: list[Lexeme]) -> str:
     return name
 
 
-def build(pages: list[SearchPage], lexicon: list[Lexeme]) -> Iterator[tuple[str, str]]:
+def build(pages: list[SearchPage], lexicon: list[Lexeme], remember: Remember = directly) -> Iterator[tuple[str, str]]:
     """Yield the files of the index: name and text. Time and memory linear in the length of the pages."""
-    plain = simplified()
-    vocabulary = Vocabulary(lexicon, plain)
+    vocabulary = Vocabulary(lexicon, remember)
     sections, counts = _sections(pages, vocabulary)
     phrases, asked = _phrases(pages, vocabulary)
     sections = {word: at for word, at in sections.items() if word in vocabulary.named or not _is_guess(word)}
@@ -165,8 +165,8 @@ def _tables(pages: list[SearchPage], vocabulary: Vocabulary, lexicon: list[Lexem
         "sizes": "".join(_digits(len(page.sections)) for page in pages),
         "ranks": "".join(str(page.rank) for page in pages),
         "lexicon": [[lexeme.term, *lexeme.aliases] for lexeme in lexicon],
-        "spoken": " ".join(vocabulary.spoken()),
-        "sounds": vocabulary.sounds(),
+        "spoken": vocabulary.remember(spoken, sorted(vocabulary.named)),
+        "sounds": vocabulary.remember(sounds, "".join(sorted(known | set(common_characters())))),
         "plain": "".join(key + value for key, value in sorted(vocabulary.plain.items()) if value in known),
     }
 
@@ -174,42 +174,48 @@ def _tables(pages: list[SearchPage], vocabulary: Vocabulary, lexicon: list[Lexem
 class Vocabulary:
     """The words of the index: what a dictionary finds in the pages, and the glossary's terms whole."""
 
-    def __init__(self, lexicon: list[Lexeme], plain: dict[str, str]) -> None:
-        names = (normalise(name, plain) for lexeme in lexicon for name in (lexeme.term, *lexeme.aliases))
-        self.plain = plain
-        self.terms = {name for name in names if 1 < len(name) <= LONGEST and _is_han(name)}
+    def __init__(self, lexicon: list[Lexeme], remember: Remember) -> None:
+        self.remember = remember
+        self.plain = remember(simplified)
+        names = (normalise(name, self.plain) for lexeme in lexicon for name in (lexeme.term, *lexeme.aliases))
+        self.terms = sorted({name for name in names if 1 < len(name) <= LONGEST and _is_han(name)})
         self.named = set(self.terms)  # words that people ask for; only these are understood by their sound
         self.words: list[str] = []
 
-    def words_of(self, text: str, single: str = "") -> list[str]:
-        """Return the words of a text, with repetitions: by the dictionary, and each term that stands in it.
+    def words_of(self, texts: list[str], single: str = "") -> list[list[str]]:
+        """Return the words of each text, with repetitions: by the dictionary, and each term that stands in it.
 
         Of single characters, only those of ``single`` are words.
         """
-        plainly = normalise(text, self.plain)
-        found = [word for word in numbers_in(plainly) if len(word) > 1]
-        for run in filter(_is_han, runs(plainly)):
-            cut = _cut(run)
-            found += [word for word in cut if 1 < len(word) <= LONGEST or word in single]
-            found += [word for word in words_in(run, self.terms, LONGEST) if word not in cut]
-        return found
+        return self.remember(words_of, texts, self.terms, single)
 
-    def spoken(self) -> Iterator[str]:
-        """Yield the words that do not sound like their characters one by one: ``长期chang'qi``."""
-        for word in sorted(word for word in self.named if _is_han(word)):
-            sounds = lazy_pinyin(word)
-            if sounds != [reading_of(char) for char in word]:
-                yield word + "'".join(sounds)
 
-    def sounds(self) -> str:
-        """Return the readings of common characters: ``a阿啊 ai爱哀``; a wrong character sounds like the right one."""
-        readings: dict[str, list[str]] = {}
-        for char in sorted(set("".join(self.words)) | set(common_characters())):
-            if _is_han(char):
-                readings.setdefault(reading_of(char), []).append(char)
-        return " ".join(
-            f"{reading}{''.join(chars)}" for reading, chars in sorted(readings.items()) if reading.isalpha()
-        )
+def words_of(texts: list[str], terms: list[str], single: str) -> list[list[str]]:
+    """Return the words of each text; see ``Vocabulary``."""
+    known, plain = set(terms), simplified()
+    return [list(_words_of(normalise(text, plain), known, single)) for text in texts]
+
+
+def _words_of(text: str, terms: set[str], single: str) -> Iterator[str]:
+    yield from (word for word in numbers_in(text) if len(word) > 1)
+    for run in filter(_is_han, runs(text)):
+        cut = _cut(run)
+        yield from (word for word in cut if 1 < len(word) <= LONGEST or word in single)
+        yield from (word for word in words_in(run, terms, LONGEST) if word not in cut)
+
+
+def spoken(words: list[str]) -> str:
+    """Return the words that do not sound like their characters one by one: ``长期chang'qi``."""
+    han = [(word, lazy_pinyin(word)) for word in words if _is_han(word)]
+    return " ".join(word + "'".join(read) for word, read in han if read != [reading_of(char) for char in word])
+
+
+def sounds(characters: str) -> str:
+    """Return the readings of the characters: ``a阿啊 ai爱哀``; a wrong character sounds like the right one."""
+    readings: dict[str, list[str]] = {}
+    for char in filter(_is_han, characters):
+        readings.setdefault(reading_of(char), []).append(char)
+    return " ".join(f"{reading}{''.join(chars)}" for reading, chars in sorted(readings.items()) if reading.isalpha())
 
 
 @lru_cache(maxsize=200_000)
@@ -247,10 +253,11 @@ def _sections(pages: list[SearchPage], vocabulary: Vocabulary) -> tuple[dict[str
     counted = []
     counts: Counter[str] = Counter()
     for page in pages:
-        for _, heading, text in page.sections:
-            body = Counter(vocabulary.words_of(text))
+        bodies = vocabulary.words_of([text for _, _, text in page.sections])
+        heads = vocabulary.words_of([heading for _, heading, _ in page.sections])
+        for head, body in zip(heads, map(Counter, bodies), strict=True):
             counts.update(body)
-            counted.append((set(vocabulary.words_of(heading)), body))
+            counted.append((set(head), body))
     usual = sum(body.total() for _, body in counted) / max(1, len(counted))
     found: dict[str, dict[int, int]] = {}
     for number, (head, body) in enumerate(counted):
@@ -281,9 +288,9 @@ def _phrases(pages: list[SearchPage], vocabulary: Vocabulary):
     listed: list[tuple[int, int, int]] = []
     found: dict[str, dict[int, int]] = {}
     for number, page in enumerate(pages):
-        for source, section, text in page.phrases:
-            words = set(vocabulary.words_of(text, SINGLE))
-            vocabulary.named |= words
+        asked = vocabulary.words_of([text for _, _, text in page.phrases], SINGLE)
+        for (source, section, _), words in zip(page.phrases, asked, strict=True):
+            vocabulary.named |= set(words)
             for word in words:
                 found.setdefault(word, {})[len(listed)] = 0
             listed.append((number, section, source))

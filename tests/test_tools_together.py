@@ -13,7 +13,7 @@ from kbcheck.periods import end_of
 
 NOW = "2026-11-25T06:30:00Z"  # half past two in the afternoon in China
 WAY = ("抖店商家", "还有一天以上", "收到罚单", "发货、缺货", "欺诈发货")
-KIND, LETTER = "fake-shipment", "appeal-letter/fake-shipment"
+KIND, TITLE = "fake-shipment", "欺诈发货申诉"
 Visit = Callable[..., Page]
 Act = Callable[[Locator], None]
 
@@ -37,6 +37,7 @@ def tool(page: Page) -> Locator:
 
 
 def at_rest(page: Page) -> None:
+    expect(page.locator("[aria-busy]")).to_have_count(0)
     assert overflow(page) == 0
     sound(page, "#kb-tool")
 
@@ -77,8 +78,10 @@ def to_deadline(page: Page, act: Act) -> None:
 
 
 def to_list(page: Page, act: Act) -> None:
-    """The evidence for the same kind, from its guide: one piece of it is at hand."""
-    act(page.locator("article").get_by_role("link", name="证据清单工具").first)
+    """The evidence for the same kind, from the list of deadlines: one piece of it is at hand."""
+    act(tool(page).get_by_role("link", name="列证据清单"))
+    expect(tool(page).locator("h3")).to_contain_text("第 2 步")
+    at_rest(page)
     act(tool(page).get_by_role("checkbox").first)
     act(tool(page).get_by_role("button", name="列出清单"))
     expect(tool(page).locator("h3")).to_contain_text("第 3 步")
@@ -88,7 +91,10 @@ def to_list(page: Page, act: Act) -> None:
 
 
 def to_letter(page: Page, act: Act) -> None:
-    """The letter of the same kind takes the evidence at hand, and is copied."""
+    """The letter of the same kind, from the list, takes the evidence at hand, and is copied."""
+    act(tool(page).get_by_role("link", name="写申诉书"))
+    expect(tool(page).get_by_label(TITLE, exact=True)).to_be_checked()
+    act(tool(page).get_by_role("button", name="开始填"))
     act(tool(page).get_by_role("button", name="放进证据清单里已有的 1 件"))
     expect(tool(page).get_by_label("证据", exact=True)).to_have_value("证据 1 " + evidence(page))
     write(page, "单号", "示例-101", act)
@@ -116,8 +122,5 @@ def test_one_case_through_all_tools(visit: Visit, viewport: dict, act: Act) -> N
     page.goto(page.full("/topics/first-24-hours/"))
     to_outcome(page, act)
     to_deadline(page, act)
-    page.goto(page.full(f"/deductions/{KIND}/#evidence"))
     to_list(page, act)
-    page.goto(page.full(f"/deductions/{KIND}/#moves"))
-    page.goto(page.full(f"/tools/letter/#letter={LETTER}"))
     to_letter(page, act)

@@ -166,6 +166,6 @@ def as_pages(root: Path, entries: tuple[Glance, ...], by_slug: dict[str, Page]) 
     for entry in entries:
         end = next((at for at in range(entry.line, len(raw)) if raw[at].startswith("- ")), len(raw))
         if page := by_slug.get(entry.page):
-            lines = [""] * entry.line + shown[entry.line : end]
-            texts.append(Page(FILE, page.slug, "\n".join(lines), 1, page.meta, (), {}, page.path))
+            text = "\n".join(shown[entry.line : end])
+            texts.append(Page(FILE, page.slug, text, 1, page.meta, (), {}, page.path, entry.line))
     return tuple(texts)

@@ -61,12 +61,12 @@ def spoken(text: str, interface: Interface) -> str:
     return IN_SCRIPT.sub(lambda use: json.dumps(interface.words[use[1], use[2]].text, ensure_ascii=False), text)
 
 
-def for_templates(interface: Interface) -> str:
-    """Return the words as MkDocs takes them in: ``config.extra.words``. JSON is YAML."""
+def for_templates(interface: Interface, titles: dict[str, str]) -> str:
+    """Return the words as MkDocs takes them in: ``config.extra.words``, and ``titles`` beside them. JSON is YAML."""
     groups: dict[str, dict[str, str]] = {}
     for (group, name), word in interface.words.items():
         groups.setdefault(group, {})[name] = word.text
-    return json.dumps({"extra": {"words": groups}}, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps({"extra": {"words": groups, "titles": titles}}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _texts(root: Path, folders: tuple[str, ...], names: str) -> dict[str, str]:

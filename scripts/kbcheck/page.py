@@ -64,7 +64,8 @@ class Block:
 class Page:
     """One Markdown file. ``path`` is relative to the project, ``slug`` is the address without slashes around it.
 
-    Words that stand elsewhere and are shown by a page have its path as ``base``: there their links start.
+    Words that stand elsewhere and are shown by a page have its path as ``base``: there their links start; ``above`` is
+    how many lines of their file stand before them.
     """
 
     path: str
@@ -75,6 +76,7 @@ class Page:
     problems: tuple[Problem, ...]
     places: dict[str, tuple[int, int]]
     base: str = ""
+    above: int = 0
 
     def place(self, *keys: str) -> tuple[int, int]:
         """Return where the first of these front-matter places stands, or the start of the file."""
@@ -90,11 +92,16 @@ class Page:
         """The source by line, with front matter, code and comments blanked; columns are kept."""
         return mask(self.text, self.body_line).split("\n")
 
+    @property
+    def numbered(self) -> Iterator[tuple[int, str]]:
+        """The lines, each with its number in the file."""
+        return enumerate(self.lines, 1 + self.above)
+
     @cached_property
     def headings(self) -> list[Heading]:
         """All headings in order."""
         found = []
-        for number, line in enumerate(self.lines, 1):
+        for number, line in self.numbered:
             if match := HEADING.match(line):
                 found.append(Heading(len(match[1]), match[2].strip(), match[3] or "", number))
         return found
@@ -102,12 +109,12 @@ class Page:
     @cached_property
     def links(self) -> list[Place]:
         """All inline links and images, with the position of the target."""
-        return list(_matches(LINK, self.lines, target=3))
+        return list(_matches(LINK, self.numbered, target=3))
 
     @cached_property
     def citations(self) -> list[Place]:
         """All citation marks ``[^work/clause]`` in order; ``target`` is ``work/clause``."""
-        return list(_matches(CITATION, self.lines, target=1))
+        return list(_matches(CITATION, self.numbered, target=1))
 
     @cached_property
     def includes(self) -> list[str]:
@@ -116,12 +123,13 @@ class Page:
 
     def line_of(self, include: str) -> int:
         """Return the number of the line that includes a generated file; 0 where none does."""
-        return next((at for at, line in enumerate(self.lines, 1) if line.rstrip() == f'--8<-- "{include}"'), 0)
+        wanted = f'--8<-- "{include}"'
+        return next((at for at, line in enumerate(self.lines, 1) if line.rstrip() == wanted), 0)
 
     @cached_property
     def blocks(self) -> list[Block]:
         """The text by paragraph, list item and table row, without headings."""
-        return list(_blocks(self.lines, self.body_line))
+        return list(_blocks(self.lines, self.body_line, self.above))
 
     def section(self, wanted: str) -> tuple[int, int] | None:
         """Return the lines (first after the heading, one past the last) of the level-2 section with that id."""
@@ -199,14 +207,14 @@ def _spaces(match: re.Match) -> str:
     return re.sub(r"[^\n]", " ", match[0])
 
 
-def _matches(pattern: re.Pattern, lines: list[str], target: int) -> Iterator[Place]:
-    for number, line in enumerate(lines, 1):
+def _matches(pattern: re.Pattern, lines: Iterator[tuple[int, str]], target: int) -> Iterator[Place]:
+    for number, line in lines:
         for match in pattern.finditer(line):
             text = match[2] if pattern is LINK else match[0]
             yield Place(text, number, match.start(target) + 1, match[target], pattern is LINK and match[1] == "!")
 
 
-def _blocks(lines: list[str], first: int) -> Iterator[Block]:
+def _blocks(lines: list[str], first: int, above: int) -> Iterator[Block]:
     section, start, parts = "", 0, []
 
     def flush() -> Iterator[Block]:
@@ -214,7 +222,7 @@ def _blocks(lines: list[str], first: int) -> Iterator[Block]:
             yield Block("\n".join(parts), start, section)
             parts.clear()
 
-    for number, line in enumerate(lines[first - 1 :], first):
+    for number, line in enumerate(lines[first - 1 :], first + above):
         heading = HEADING.match(line)
         own_line = line.lstrip().startswith(("|", "!!!", "???"))
         if heading or own_line or not line.strip() or re.match(r"^\s*(?:[-*+]|\d+[.)])\s", line):

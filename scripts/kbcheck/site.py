@@ -50,6 +50,7 @@ from .page import Page, read_page, slug_of
 from .periods import Year
 from .problem import Problem, UnreadableError, read_text
 from .records import Records
+from .remember import Remember, directly
 from .shelves import Shelves
 from .sources import Sources, load
 from .tables import Tables
@@ -92,6 +93,7 @@ class Site:
     extensions: tuple[str, ...]
     extension_configs: dict
     problems: tuple[Problem, ...]
+    remember: Remember = directly
 
     @cached_property
     def by_path(self) -> dict[str, Page]:
@@ -102,6 +104,11 @@ class Site:
     def periods(self) -> dict[str, Deadline]:
         """All periods by id."""
         return {each.id: each for each in self.deadlines.entries}
+
+    @cached_property
+    def boxes(self) -> dict[str, Glance]:
+        """All boxes, each by the file that its page includes."""
+        return {each.include: each for each in self.glances.entries}
 
     @cached_property
     def texts(self) -> tuple[Page, ...]:
@@ -116,9 +123,16 @@ class Site:
 
     def anchors(self, path: str) -> tuple[str, ...]:
         """Return the ids on the page ``path`` (under ``docs``) as the renderer makes them, in order."""
-        page = self.by_path[path]
-        body = "\n".join(page.text.split("\n")[page.body_line - 1 :])
-        return _ids(body, self.extensions, json.dumps(self.extension_configs, sort_keys=True, ensure_ascii=False))
+        if path not in self._anchors:
+            page = self.by_path[path]
+            body = "\n".join(page.text.split("\n")[page.body_line - 1 :])
+            configs = json.dumps(self.extension_configs, sort_keys=True, ensure_ascii=False)
+            self._anchors[path] = self.remember(_ids, body, self.extensions, configs)
+        return self._anchors[path]
+
+    @cached_property
+    def _anchors(self) -> dict[str, tuple[str, ...]]:
+        return {}
 
     def type_of(self, page: Page) -> PageType:
         """Return what a page consists of by its type; a page whose front matter is broken consists of nothing."""
@@ -130,8 +144,9 @@ class Site:
 
     def cited(self, page: Page) -> list[str]:
         """Return every ``work/clause`` that a page cites, itself and in what it includes, each once."""
-        box = next((each for each in self.glances.entries if each.include in page.includes), None)
-        first = [mark.target for mark in page.citations if mark.line < page.line_of(box.include)] if box else []
+        box = next((self.boxes[include] for include in page.includes if include in self.boxes), None)
+        at = page.line_of(box.include) if box else 0
+        first = [mark.target for mark in page.citations if mark.line < at]
         found = [*first, *(glance.citations(box, self.periods) if box else ())]
         found += self.cited_in_text(page)
         return list(dict.fromkeys(found))

@@ -39,7 +39,7 @@ LINKS = {
 
 
 def data(site: Site, cite: Cite) -> dict:
-    """Return events by group, deadlines by id, what deductions preselect, where to read on, and the known years."""
+    """Return events, deadlines by id, what deductions preselect, which have lists, where to read on, and the years."""
     for clause in CLAUSES:
         cite(clause)
     entries = site.deadlines.entries
@@ -50,6 +50,7 @@ def data(site: Site, cite: Cite) -> dict:
         "links": {name: [title, _address(target)] for name, (title, target) in LINKS.items()},
         "deadlines": {each.id: _deadline(site, each, cite) for each in entries},
         "kinds": _kinds(site),
+        "lists": _lists(site),
         "years": {str(year.year): _year(year) for year in site.years.values()},
     }
 
@@ -128,6 +129,12 @@ def _kinds(site: Site) -> dict[str, list[str]]:
         for slug in slugs
         if (event := own.get(slug, notice))
     }
+
+
+def _lists(site: Site) -> dict[str, str]:
+    """Return what each deduction is called for which tools/evidence has a list."""
+    known = site.tables["tables/evidence"].pages if "tools/evidence.md" in site.by_path else ()
+    return {slug.partition("/")[2]: short_title(site.by_path[f"{slug}.md"].meta.title) for slug in sorted(known)}
 
 
 def _address(target: str) -> str:

@@ -16,8 +16,10 @@ from .cites import Cite
 SLUG = "tools/evidence"
 # A ground whose proof begins like this wants nothing handed in, unless it goes on to say what may be.
 NOTHING = re.compile(r"(?:标准写|规则写)?(?:不用|无需)上传(?!.*能传)|不收新材料")
-# Where the list leads: page, anchor that tools/<slug>/ ends with, words. Pages that are not there yet are left out.
+# Where the list leads: page, anchor that tools/<slug>/ ends with ({kind}: of the dispute), words. Pages that are not
+# there yet are left out.
 NEXT = (
+    ("tools/letter", "#kind={kind}", "写申诉书，把手里有的证据放进去"),
     ("tools/letter", "#letter=evidence-list", "写成交平台、交法院的证据清单，存成 Word"),
     ("tools/deadlines", "", "算还有几天"),
     ("templates/evidence-list", "#text", "照模板写，有 Word 文档"),

@@ -26,8 +26,8 @@ function drawAssessment(data, place) {
     focusHeading(view);
   };
   const draw = () => {
-    if (state.at < data.factors.length) fill(view, ...stepOf(data, state, changed, go));
-    else fill(view, ...resultOf(data, state, changed, go));
+    if (state.at < data.factors.length) fillSoon(view, stepOf(data, state, changed, go));
+    else showResult(data, state, view, changed, go);
   };
   draw();
   fill(place, notice, view, keeping(store, ASSESSMENT_TITLE, () => state, (read) => {
@@ -65,40 +65,41 @@ function stepOf(data, state, changed, go) {
 
 /**
  * The result: the weakest factor first, then each factor, then the ways.
- * @param {AssessmentData} data @param {AssessmentState} state @param {() => void} changed @param {(at: number) => void} go
- * @returns {HTMLElement[]}
+ * @param {AssessmentData} data @param {AssessmentState} state @param {HTMLElement} view @param {() => void} changed
+ * @param {(at: number) => void} go
  */
-function resultOf(data, state, changed, go) {
+function showResult(data, state, view, changed, go) {
   const verdicts = data.factors.map((factor) => verdictOf(factor, state.answers));
   const weakest = weakestOf(verdicts);
   const amount = { fen: 0 };
   const more = verdicts.some(({ reasons }) => reasons.length) ? [] : [buttonOf('从第一项开始答', () => go(0), 'kb-main')];
-  return [
-    make('h3', { textContent: '对照的结果' }), ...weakestPart(data, verdicts), ...more,
+  fillSoon(view, [make('h3', { textContent: '对照的结果' }), ...weakestPart(data, verdicts), ...more], () => [
     make('h4', { textContent: '逐项看' }),
     ...verdicts.map((verdict, at) => verdictPart(data, verdict, verdict === weakest, () => go(at))),
     make('p', { className: 'kb-hint' }, '怎么定的，看', make('a', { href: '#method', textContent: '怎么得出来的' }), '。不是胜算。'),
+  ], () => [
     make('h4', { textContent: '各条路，要花什么、能得到什么' }), ...waysPart(data, state, changed, amount),
     copyButton('复制结果', () => assessmentText(data, verdicts, amount.fen)),
-  ];
+  ]);
 }
 
 /** @param {AssessmentData} data @param {Verdict[]} verdicts @returns {HTMLElement[]} the weakest factor and what to do about it */
 function weakestPart(data, verdicts) {
   const weakest = weakestOf(verdicts);
+  const toolOf = (/** @type {Factor} */ { tool: [href, textContent] }) => (href ? [make('p', {}, '接着用：', make('a', { href, textContent }))] : []);
   const first = verdicts.find(({ factor }) => factor.id === data.first);
   const urgent = first && first.kind !== 'good' && first !== weakest
     ? [make('p', {}, '期限不等人，先看', make('a', { href: first.factor.see, textContent: first.factor.title }), `：${first.why}。`)] : [];
   if (!weakest) {
     const none = verdicts.every(({ reasons }) => !reasons.length);
-    return [make('p', { textContent: none ? '一题也没有答，看不出哪一项弱。' : '答过的题里，没有不利、不明的；没答的，接着答。' }), ...urgent];
+    return [make('p', { textContent: none ? '一题也没有答，看不出哪一项弱。' : '答过的题里，没有不利、不明的；没答的，接着答。' }), ...urgent,
+      ...(first ? toolOf(first.factor) : [])];
   }
   const { factor, kind, why } = weakest;
   const advice = factor.improve.map(([text, see, sources]) => make('li', {}, make('a', { href: see, textContent: text }), ...cited(data, sources)));
-  const tool = factor.tool.length ? [make('p', {}, '接着用：', make('a', { href: factor.tool[0], textContent: factor.tool[1] }))] : [];
   return [make('div', { className: 'kb-weakest' },
     make('p', { className: 'kb-weakest-title' }, `最弱的一项：${factor.title} `, signOf(data, kind), `（${why}）`),
-    make('p', { textContent: '先这样补：' }), make('ul', {}, ...advice), ...tool), ...urgent];
+    make('p', { textContent: '先这样补：' }), make('ul', {}, ...advice), ...toolOf(factor)), ...urgent];
 }
 
 /**

@@ -94,29 +94,37 @@ function drawCosts(data, place) {
   const shown = { text: '' };
   const fields = costsFields(data, kept.state || NO_COSTS, () => {
     notice.textContent = store.save(stateOf());
-    if (result.childElementCount) show(false);
+    if (result.childElementCount) again();
   });
   const stateOf = () => /** @type {CostsState} */ (Object.fromEntries(fields.map((field) => [field.id, field.value()])));
   const show = (/** @type {boolean} */ asked) => {
     const state = stateOf();
     const { amounts, errors } = readCosts(state);
     if (asked ? !showErrors(problems, fields, errors) : Object.keys(errors).length) {
-      fill(result);
+      fillSoon(result, []);
       return;
     }
     if (!asked) showErrors(problems, fields, {});
     const { lines, chance, text } = costsOf(data, state, amounts);
     shown.text = text;
-    fill(result, make('h3', { textContent: '算出来' }), linesTable(data, lines), make('p', { textContent: chance }),
-      make('p', { className: 'kb-hint', textContent: '尾数四舍五入到分；以法院的交费通知为准。' }),
-      copyButton('复制结果', () => shown.text));
-    if (asked) focusHeading(result);
+    const heading = make('h3', { textContent: '算出来' });
+    const table = () => [linesTable(data, lines)];
+    const below = () => [make('p', { textContent: chance }),
+      make('p', { className: 'kb-hint', textContent: '尾数四舍五入到分；以法院的交费通知为准。' }), copyButton('复制结果', () => shown.text),
+      ...goOn([['../letter/#kind=statement-of-claim', '写起诉状'], ['../assessment/', '对照八项，看值不值得争']])];
+    if (!asked) {
+      fillSoon(result, [heading, ...table(), ...below()]);
+      return;
+    }
+    fillSoon(result, [heading], table, below);
+    focusHeading(result);
   };
+  const again = onceSoon(() => { if (result.childElementCount) show(false); });
   const use = (/** @type {CostsState | null} */ state) => {
     fields.forEach((field) => field.set((state || NO_COSTS)[/** @type {keyof CostsState} */ (field.id)]));
     if (state) store.save(state);
     showErrors(problems, fields, {});
-    fill(result);
+    fillSoon(result, []);
   };
   fill(place, problems, notice, ...fields.map((field) => field.root), buttonOf('算一算', () => show(true), 'kb-main'), result,
     keeping(store, COSTS_TITLE, stateOf, use));

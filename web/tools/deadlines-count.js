@@ -8,7 +8,7 @@
  * @typedef {{ id: string, title: string, day: string, time: '' | 'may' | 'must', asks: string, choices: [string, string, string][],
  *   deadlines: string[] }} EventOf
  * @typedef {{ groups: [string, EventOf[]][], deadlines: Record<string, DeadlineOf>, kinds: Record<string, [string, string]>,
- *   links: Record<string, [string, string]>, years: Years, sources: Record<string, string[]> }} ClocksData
+ *   lists: Record<string, string>, links: Record<string, [string, string]>, years: Years, sources: Record<string, string[]> }} ClocksData
  * @typedef {Record<'event' | 'kind' | 'date' | 'time' | 'note', string>} Happened as the reader wrote it
  * @typedef {{ events: Happened[], draft: Happened }} ClocksState
  * @typedef {{ event: EventOf, ids: string[], day: number, minutes: number | null }} ReadEvent

@@ -1,6 +1,7 @@
 // When everything ends: the reader says what happened and when; all deadlines that run from it, sorted, with alarms.
 
 const CLOCKS_TITLE = '期限清单';
+const CLOCKS_AT_ONCE = 1; // that a phone shows below the form
 const EVERY = 20000; // milliseconds between two looks at the clock
 const LIST = '#list';
 /** @type {[string, string]} */
@@ -19,6 +20,14 @@ function drawClocks(data, place) {
   result.setAttribute('aria-label', CLOCKS_TITLE);
   const tell = (/** @type {string} */ text) => setText(notice, text);
   const keep = () => tell(store.save(state));
+  /** The form answers the hand at once, the list a frame later. */
+  const drawSoon = (/** @type {() => void} */ then) => {
+    result.setAttribute('aria-busy', 'true');
+    afterFrame(() => {
+      list.draw();
+      then();
+    });
+  };
   const list = clocksList(data, state, result, (at) => {
     if (form.busy()) {
       tell('上面正填着一件；请先加进清单，或者把日期删掉。');
@@ -28,18 +37,18 @@ function drawClocks(data, place) {
     const happened = state.events[at];
     state.events = state.events.filter((each) => each !== happened);
     state.draft = happened;
-    form.use(happened);
     keep();
-    list.draw();
+    form.use(happened);
     tell('已从清单里拿出来，填在上面；改好再加，不要了就不用管。');
     form.focus();
+    drawSoon(() => {});
   });
   const form = happenedForm(data, state.draft, (draft) => { state.draft = draft; keep(); }, (happened) => {
     state.events = state.events.concat(happened);
     state.draft = NOTHING_HAPPENED;
     keep();
-    list.draw();
-    focusHeading(result);
+    form.use(NOTHING_HAPPENED);
+    drawSoon(() => focusHeading(result));
   }, () => state.events);
   const use = (/** @type {ClocksState | null} */ read) => {
     state.events = read ? read.events.slice() : [];
@@ -107,7 +116,6 @@ function happenedForm(data, draft, changed, add, events) {
     const happened = takenApart(written);
     const found = readEvent(data, happened);
     if (!showErrors(problems, [first, ...rest], 'errors' in found ? found.errors : refusal(events(), happened))) return;
-    use(NOTHING_HAPPENED);
     add(happened);
   };
   draw();
@@ -191,17 +199,24 @@ function clocksList(data, state, place, takeOut) {
   const tick = () => ticks.forEach((each) => each(now()));
   const draw = () => {
     const clocks = clocksOf(data, state.events);
-    const shown = clocks.map((clock) => clockItem(data, clock));
-    ticks = shown.map((each) => each.tick);
-    fill(place);
-    if (!state.events.length) return;
-    place.append(make('h3', { textContent: `你的${CLOCKS_TITLE}` }),
-      make('p', { className: 'kb-hint', textContent: `按到期的先后排，全是北京时间。${BACK_OFFICE}` }));
-    if (shown.length) place.append(make('ol', { className: 'kb-clocks' }, ...shown.map((each) => each.root)));
-    place.append(...unstatedLines(data, state.events));
-    if (shown.length) place.append(...waysOut(data, clocks));
-    place.append(eventsList(data, state.events, takeOut));
-    tick();
+    const all = make('ol', { className: 'kb-clocks', hidden: !clocks.length });
+    const show = (/** @type {Clock[]} */ some) => {
+      const shown = some.map((clock) => clockItem(data, clock));
+      shown.forEach((each) => each.tick(now()));
+      ticks = ticks.concat(shown.map((each) => each.tick));
+      all.append(...shown.map((each) => each.root));
+    };
+    ticks = [];
+    if (!state.events.length) {
+      fillSoon(place, []);
+      return;
+    }
+    show(clocks.slice(0, CLOCKS_AT_ONCE));
+    fillSoon(place, [make('h3', { textContent: `你的${CLOCKS_TITLE}` }),
+      make('p', { className: 'kb-hint', textContent: `按到期的先后排，全是北京时间。${BACK_OFFICE}` }), all], () => {
+      show(clocks.slice(CLOCKS_AT_ONCE));
+      return unstatedLines(data, state.events);
+    }, () => [...(clocks.length ? waysOut(data, clocks) : []), eventsList(data, state.events, takeOut), ...goOn(listsFor(data, state.events))]);
   };
   return { draw, tick };
 }
@@ -233,6 +248,12 @@ function clockItem(data, clock) {
     told.hidden = !told.childNodes.length;
   };
   return { root, tick };
+}
+
+/** @param {ClocksData} data @param {Happened[]} events @returns {[string, string][]} the evidence for what was deducted */
+function listsFor(data, events) {
+  const kinds = Object.keys(data.lists).filter((kind) => events.some((happened) => happened.kind === kind));
+  return kinds.length ? kinds.map((kind) => [`../evidence/#kind=${kind}`, `列证据清单：${data.lists[kind]}`]) : [['../evidence/', '列证据清单']];
 }
 
 /** @param {string} until @param {boolean} dated @returns {HTMLElement} its time of day is never broken */

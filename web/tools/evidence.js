@@ -1,6 +1,6 @@
 // The tool in three steps: the kind of dispute, the grounds that truly apply, the list to tick off.
 
-const AT_ONCE = 2; // cards that a phone shows; the others follow a frame each
+const GROUNDS_AT_ONCE = 5; // that a phone shows
 
 /** @typedef {{ data: EvidenceData, state: EvidenceState, view: HTMLElement, notice: HTMLElement, keep: () => void,
  *   go: (step: string) => void }} EvidencePage `keep` stores what changed, `go` shows a step and brings the reader there */
@@ -93,25 +93,27 @@ function showKinds(page) {
     if (kindIn(page.data, window.location.hash).kind) window.history.replaceState(window.history.state, '', `#kind=${kind}`);
     page.go('grounds');
   }, 'kb-main');
-  fill(page.view, make('h3', { textContent: '第 1 步，共 3 步：处置通知写的是哪一种' }), problems, field.root, next);
+  fillSoon(page.view, [make('h3', { textContent: '第 1 步，共 3 步：处置通知写的是哪一种' }), problems, field.root, next]);
 }
 
 /** @param {EvidencePage} page @param {string} title @param {Ground[]} grounds */
 function showGrounds(page, title, grounds) {
-  const boxes = grounds.map(([key, reason, proof]) => {
+  const box = (/** @type {Ground} */ [key, reason, proof]) => {
     const hint = make('span', { id: freshId('proof'), className: 'kb-hint', textContent: `交：${proof}` });
-    const box = make('input', { type: 'checkbox', id: freshId('ground'), checked: page.state.picked.includes(key) });
-    box.setAttribute('aria-describedby', hint.id);
-    box.addEventListener('change', () => {
-      page.state.picked = page.state.picked.filter((each) => each !== key).concat(box.checked ? [key] : []);
+    const input = make('input', { type: 'checkbox', id: freshId('ground'), checked: page.state.picked.includes(key) });
+    input.setAttribute('aria-describedby', hint.id);
+    input.addEventListener('change', () => {
+      page.state.picked = page.state.picked.filter((each) => each !== key).concat(input.checked ? [key] : []);
       page.keep();
     });
-    return make('div', { className: 'kb-choice kb-ground' }, box, make('label', { htmlFor: box.id }, reason, hint));
-  });
+    return make('div', { className: 'kb-choice kb-ground' }, input, make('label', { htmlFor: input.id }, reason, hint));
+  };
   const field = make('fieldset', { className: 'kb-field' }, make('legend', { textContent: '申诉原因，可以多选' }),
-    make('p', { className: 'kb-hint', textContent: '只勾事实真是这样的。都不符合，就不勾，清单里只列自己要存的。' }), ...boxes);
-  fill(page.view, make('h3', { textContent: `第 2 步，共 3 步：${title}，哪些原因真的符合` }), field,
-    buttonOf('列出清单', () => page.go('list'), 'kb-main'), buttonOf('上一步', () => page.go('kind'), 'kb-quiet'));
+    make('p', { className: 'kb-hint', textContent: '只勾事实真是这样的。都不符合，就不勾，清单里只列自己要存的。' }), ...grounds.slice(0, GROUNDS_AT_ONCE).map(box));
+  fillSoon(page.view, [make('h3', { textContent: `第 2 步，共 3 步：${title}，哪些原因真的符合` }), field], () => {
+    field.append(...grounds.slice(GROUNDS_AT_ONCE).map(box));
+    return [buttonOf('列出清单', () => page.go('list'), 'kb-main'), buttonOf('上一步', () => page.go('kind'), 'kb-quiet')];
+  });
 }
 
 /** @param {EvidencePage} page @param {string} slug @param {string} title */
@@ -135,26 +137,29 @@ function showEvidence(page, slug, title) {
     }, item.group === 'own' ? () => dropOwn(page, item.key) : null);
   const cards = { ground: make('div', {}), base: make('div', {}), own: make('div', {}) };
   const draw = (/** @type {EvidenceItem} */ item) => cards[item.group].append(card(item, items.indexOf(item) + 1));
-  items.slice(0, AT_ONCE).forEach(draw);
-  page.view.setAttribute('aria-busy', 'true');
-  inParts(count, [...items.slice(AT_ONCE).map((item) => () => draw(item)), () => page.view.removeAttribute('aria-busy')]);
+  const later = (/** @type {EvidenceItem['group']} */ group) => items.filter((item) => item.group === group)
+    .map((item) => () => { draw(item); return []; });
   const add = addOwn(page, (item) => {
     const added = card(item, evidenceItems(data, state).length);
     cards.own.append(added);
     recount();
     /** @type {HTMLElement} */ (added.querySelector('h5')).focus();
   });
-  recount();
+  setText(count, countEvidence(items, state).text);
   const none = make('p', { textContent: '没有勾申诉原因：这里只列自己要存的，其余照申诉页写的交。' });
-  fill(page.view, make('h3', { textContent: `第 3 步，共 3 步：${title}，证据清单` }), count,
+  fillSoon(page.view, [
+    make('h3', { textContent: `第 3 步，共 3 步：${title}，证据清单` }), count,
     make('p', {}, make('a', { href: `../../deductions/${slug}/#evidence`, textContent: '这一种的规则、期限和证据表' })),
     buttonOf('改申诉原因', () => page.go('grounds'), 'kb-quiet'), buttonOf('换扣款原因', () => page.go('kind'), 'kb-quiet'),
     make('h4', { textContent: GROUPS.ground }), items.some((item) => item.group === 'ground') ? cards.ground : none,
-    make('h4', { textContent: GROUPS.base }), cards.base,
-    make('h4', { textContent: GROUPS.own }), cards.own, add,
-    make('h4', { textContent: '还缺的' }), missing, ...evidenceOut(page),
-    make('h4', { textContent: '交之前，都做到' }), holdList(data),
-    make('h4', { textContent: '接着做' }), make('ul', {}, ...data.next.map(([href, text]) => make('li', {}, make('a', { href, textContent: text })))));
+  ], ...later('ground'), () => [make('h4', { textContent: GROUPS.base }), cards.base], ...later('base'),
+  () => [make('h4', { textContent: GROUPS.own }), cards.own], ...later('own'),
+  () => {
+    recount();
+    return [add, make('h4', { textContent: '还缺的' }), missing, ...evidenceOut(page)];
+  },
+  () => [make('h4', { textContent: '交之前，都做到' }), holdList(data),
+    ...goOn(data.next.map(([href, text]) => [filled(href, { kind: slug }), text]))]);
 }
 
 /** @param {EvidenceItem[]} missing @returns {HTMLElement[]} */

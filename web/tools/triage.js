@@ -13,7 +13,9 @@ function drawTriage(data, place) {
     const way = triageWay(data, names);
     const outcome = hasOwn(data.outcomes, way.place) ? data.outcomes[way.place] : null;
     told.textContent = way.fault ? triageFault(Boolean(outcome), way.given.length) : '';
-    fill(screen, ...(outcome ? triageOutcome(data, outcome) : triageQuestion(data, way)), ...triageGiven(way));
+    const given = () => triageGiven(way);
+    if (outcome) fillSoon(screen, triageNow(data, outcome), () => triageMoves(data, outcome), given);
+    else fillSoon(screen, triageQuestion(data, way), given);
     if (asked) focusHeading(screen);
   };
   fill(place, told, screen);
@@ -48,18 +50,29 @@ function triageQuestion(data, { names, place }) {
   ];
 }
 
-/** @param {TriageData} data @param {TriageOutcome} outcome @returns {HTMLElement[]} */
-function triageOutcome(data, outcome) {
-  const { title, now: clocks, moves, guide, tool } = outcome;
-  const point = (/** @type {TriagePoint} */ [text, sources]) => make('li', {}, text,
+/** @param {TriageData} data @param {TriagePoint} point @returns {HTMLElement} */
+function triagePoint(data, [text, sources]) {
+  return make('li', {}, text,
     make('span', { className: 'kb-sources' }, ...triageSources(data, sources).map((source) => sourceLink(data, source))));
+}
+
+/** @param {TriageData} data @param {TriageOutcome} outcome @returns {HTMLElement[]} what it is and what cannot wait */
+function triageNow(data, { title, now: clocks }) {
+  return [
+    make('h3', { textContent: title }),
+    make('div', { className: 'kb-clocks' }, make('h4', { textContent: '现在的期限' }),
+      make('ul', {}, ...clocks.map((clock) => triagePoint(data, clock)))),
+  ];
+}
+
+/** @param {TriageData} data @param {TriageOutcome} outcome @returns {HTMLElement[]} what to do, and where to go on */
+function triageMoves(data, outcome) {
+  const { moves, guide, tool } = outcome;
   const link = (/** @type {string[]} */ [name, href], /** @type {string} */ before, /** @type {string} */ className) =>
     make('a', { href, className: `kb-go ${className}`.trim() }, make('span', { textContent: before }), name);
   return [
-    make('h3', { textContent: title }),
-    make('div', { className: 'kb-clocks' }, make('h4', { textContent: '现在的期限' }), make('ul', {}, ...clocks.map(point))),
     make('h4', { textContent: '先做这三件' }),
-    make('ol', { className: 'kb-moves' }, ...moves.map(point)),
+    make('ol', { className: 'kb-moves' }, ...moves.map((move) => triagePoint(data, move))),
     link(guide, '接着看', 'kb-go-first'),
     ...(tool.length ? [link(tool, '再用这个工具', '')] : []),
     copyButton('复制这个结果', () => triageText(outcome, window.location.href)),

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..problem import Problem
+from ..remember import Remember, directly
 from . import own as ours
 from .addressing import Base, Kind, Target, decoded
 from .documents import XML, Document, NotTextError, decode_html, is_document, read_document, scripts_of
@@ -58,6 +59,24 @@ class Finding:
     address: Address
 
 
+@dataclass(frozen=True)
+class Parsed:
+    """What stands in one document, whatever else there is: its ids and addresses, and of our own pages some more."""
+
+    document: Document
+    findings: tuple[Finding, ...] = ()
+    head: tuple[str, str] = ("", "")
+
+
+def parsed(data: bytes, name: str, own: bool) -> Parsed:
+    """Read one document; NotTextError where it is none."""
+    document = read_document(data, name)
+    if not own or name.lower().endswith(XML):
+        return Parsed(document)
+    found, head = ours.read(decode_html(data))
+    return Parsed(document, tuple(Finding(*each) for each in found), head)
+
+
 @dataclass
 class PageResult:
     """What reading one document brought."""
@@ -75,14 +94,19 @@ class PageResult:
 
 
 def check(
-    folder: Path, base_url: str = "/", own: bool = False, progress: Callable[[int, int], None] | None = None
+    folder: Path,
+    base_url: str = "/",
+    own: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+    remember: Remember = directly,
 ) -> Report:
     """Check the built site in ``folder`` as it is served under ``base_url``.
 
     ``own`` adds what we ask of our own pages (``own.py``), and that addresses also hold under another folder, so that
-    none may begin with ``/`` (but on ``404.html``). ``progress`` is told how many of how many pages were read.
+    none may begin with ``/`` (but on ``404.html``). ``progress`` is told how many of how many pages were read,
+    ``remember`` knows what it has read before.
     """
-    checker = _Checker(Files(folder), Base(base_url), own)
+    checker = _Checker(Files(folder), Base(base_url), own, remember)
     names = sorted(name for name in checker.files.names if is_document(name) and not name.lower().endswith(".svg"))
     with _workers(checker, len(names)) as run:
         results = {}
@@ -105,10 +129,11 @@ def check(
 class _Checker:
     """The folder, where it is served, and what all pages share."""
 
-    def __init__(self, files: Files, base: Base, own: bool) -> None:
+    def __init__(self, files: Files, base: Base, own: bool, remember: Remember) -> None:
         self.files = files
         self.base = base
         self.own = own
+        self.remember = remember
         self.external: set[str] = set()
         self.scripts: dict[str, str] = {}  # of pages that lack a place which some link names
 
@@ -117,8 +142,7 @@ class _Checker:
         result = PageResult(name)
         nowhere = Address("", "", "", "")
         try:
-            data = self.files.read(name)
-            document = read_document(data, name)
+            read = self.remember(parsed, self.files.read(name), name, self.own)
         except OSError as error:
             result.findings.append(
                 Finding(UNREADABLE, f"文件读不出来（{error.strerror}）；请检查它还在不在、有无权限", nowhere)
@@ -128,15 +152,12 @@ class _Checker:
             message = "这不是能读的页面（二进制，或写坏的 XML）；请重新生成，或改掉扩展名"
             result.findings.append(Finding(UNREADABLE, message, nowhere))
             return result
-        result.ids = document.ids
-        for repeated in document.repeated:
+        result.ids, result.head = read.document.ids, read.head
+        for repeated in read.document.repeated:
             message = f"id「{repeated}」在这一页用了不止一次；链接只会跳到第一个，请改名"
             result.findings.append(Finding(REPEATED, message, Address("", "id", repeated, f"#{repeated}")))
-        _Resolver(self, result, document).run()
-        if self.own and not name.lower().endswith(XML):
-            text = decode_html(data)
-            result.findings += [Finding(*found) for found in ours.findings(text)]
-            result.head = (ours.title_of(text), ours.description_of(text))
+        _Resolver(self, result, read.document).run()
+        result.findings += read.findings
         return result
 
     def problem_of(self, name: str, address: Address, target: Target) -> tuple[str, str] | None:
@@ -236,7 +257,7 @@ class _Checker:
                 yield Problem(name, 1, 1, UNREADABLE, f"样式表读不出来（{error.strerror}）；请检查它还在不在、有无权限")
                 continue
             document = self.base.of_file(name)
-            for found in addresses_in_sheet(text):
+            for found in self.remember(addresses_in_sheet, text):
                 if found.url.startswith("#") or not found.url:
                     continue  # a place in whatever page uses the style
                 target = self.base.resolve(found.url, document)

@@ -18,15 +18,20 @@ LANG, ONE_H1, ORDER, ALT, INLINE = "ST017", "ST018", "ST019", "ST020", "ST021"
 TITLE, DESCRIPTION = "FM010", "FM011"
 NOFOLLOW, SITEMAP, INDEX = "LK016", "LK017", "LK018"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+HANDLER = re.compile(r"[\s\"'/]on[^\s\"']", re.IGNORECASE)  # what looks like the beginning of one
 NOT_A_PAGE = {"404.html"}  # shown in the place of any page, so it is in no list
 SITEMAP_FILE, STUB_FILE = "sitemap.xml", "search/search_index.json"
 
 Found = tuple[str, str, Address]  # code, message, where
 
 
-def findings(text: str) -> Iterator[Found]:
-    """Yield what is wrong on one page by itself."""
+def read(text: str) -> tuple[list[Found], tuple[str, str]]:
+    """Return what is wrong on one page by itself, and its title and description."""
     tree = LexborHTMLParser(text)
+    return [*_findings(text, tree)], (_title_of(tree), _description_of(tree))
+
+
+def _findings(text: str, tree: LexborHTMLParser) -> Iterator[Found]:
     if not (tree.root.attributes.get("lang") or "").strip():
         yield LANG, '<html> 必须写 lang，例如 lang="zh"', _at(tree.root)
     tops = tree.css("h1")
@@ -39,22 +44,20 @@ def findings(text: str) -> Iterator[Found]:
     yield from _order(tree)
     for image in tree.css("img:not([alt])"):
         yield ALT, '图片必须有 alt；只作装饰的写 alt=""', _at(image, "src")
-    yield from _inline(tree)
+    yield from _inline(text, tree)
     for link in tree.css("a[rel~=nofollow]"):
         href = link.attributes.get("href") or ""
         if not href.lower().startswith(("http:", "https:", "//")):
             yield NOFOLLOW, f"站内链接「{href}」不能写 nofollow", _at(link, "rel")
 
 
-def title_of(text: str) -> str:
-    """Return a page's title."""
-    node = LexborHTMLParser(text).css_first("head > title")
+def _title_of(tree: LexborHTMLParser) -> str:
+    node = tree.css_first("head > title")
     return node.text(strip=True) if node else ""
 
 
-def description_of(text: str) -> str:
-    """Return a page's description."""
-    node = LexborHTMLParser(text).css_first('meta[name="description"]')
+def _description_of(tree: LexborHTMLParser) -> str:
+    node = tree.css_first('meta[name="description"]')
     return (node.attributes.get("content") or "").strip() if node else ""
 
 
@@ -127,10 +130,10 @@ def _order(tree: LexborHTMLParser) -> Iterator[Found]:
         before = level
 
 
-def _inline(tree: LexborHTMLParser) -> Iterator[Found]:
+def _inline(text: str, tree: LexborHTMLParser) -> Iterator[Found]:
     for node in tree.css("[style]"):
         yield INLINE, "不能用 style 属性；内容安全策略会拦掉，请写进样式表", _at(node, "style")
-    for node in tree.css("*"):
+    for node in tree.css("*") if HANDLER.search(text) else ():  # to look at every element takes long
         for name in node.attributes if node.attributes else ():
             if name.lower().startswith("on"):
                 yield INLINE, f"不能用 {name} 属性；内容安全策略会拦掉，请写进脚本", _at(node, name)

@@ -102,7 +102,7 @@ def quote_differs(site: Site) -> Found:
     """
     articles: dict[str, dict] = {}
     for page in site.texts:
-        for number, line in enumerate(page.lines, 1):
+        for number, line in page.numbered:
             for match in QUOTE.finditer(line):
                 work = site.sources.works.get(match[2])
                 path = law_path(site.root, match[2])

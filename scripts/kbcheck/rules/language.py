@@ -290,7 +290,7 @@ def _corrections(site: Site) -> Iterator[tuple[str, int, str, str]]:
             page = pages[path]
             whole = mask(page.text, page.body_line, inline_code=False).split("\n")
             lines = [old if old.strip() else line for old, line in zip(whole, lines, strict=True)]
-        for number, old, new in _lint("\n".join(lines), path in pages, path == GLANCE):
+        for number, old, new in site.remember(_lint, "\n".join(lines), path in pages, path == GLANCE):
             yield path, number, old, new
 
 

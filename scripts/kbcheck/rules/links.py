@@ -63,7 +63,7 @@ def link_form(site: Site) -> Found:
             if path.startswith("/") or path.endswith(("/", ".html")) or not re.search(r"\.[a-z0-9]+$", path):
                 message = f"「{link.target}」必须写成相对的 .md 路径，例如 ../steps/file-appeal.md"
                 yield page.path, link.line, link.col, message
-        for number, line in enumerate(page.lines, 1):
+        for number, line in page.numbered:
             for pattern, name in ((REFERENCE, "引用式链接"), (RAW_HTML, "HTML 标签"), (AUTOLINK, "尖括号链接")):
                 for match in pattern.finditer(line):
                     yield page.path, number, match.start() + 1, f"不能用{name}；请写成 [文字](路径.md)"

@@ -2,6 +2,8 @@
 
 shown = keepTogether;
 
+let opening = false; // while a page opens there is no hand to answer: all of it is shown at once
+
 /**
  * Start a tool: give `draw` its data and its place. Where that fails, the page says so; its text still helps.
  * @param {(data: any, place: HTMLElement) => void} draw
@@ -11,11 +13,14 @@ function startTool(draw) {
   const data = document.getElementById('kb-data');
   if (!place || !data || place.classList.contains('kb-on')) return;
   place.classList.add('kb-on');
+  opening = true;
   try {
     draw(JSON.parse(data.textContent || ''), place);
   } catch (error) {
     fill(place, make('p', { className: 'kb-fault', textContent: '这个工具在你的浏览器里打不开；下面的表和说明一样能用。' }));
     throw error;
+  } finally {
+    opening = false;
   }
 }
 
@@ -61,9 +66,32 @@ function sourceLink(data, source) {
   return make('a', { className: 'kb-source', href, title: gist, textContent: name });
 }
 
+/** @param {[href: string, text: string][]} links @returns {HTMLElement[]} where a case goes on from here */
+function goOn(links) {
+  return [make('h4', { textContent: '接着做' }),
+    make('ul', {}, ...links.map(([href, textContent]) => make('li', {}, make('a', { href, textContent }))))];
+}
+
 /** Do something once what stands on the page now was painted. @param {() => void} work */
 function afterFrame(work) {
   requestAnimationFrame(() => { setTimeout(work, 0); });
+}
+
+/**
+ * Return what asks for some work: it is done once, after the next frame, however often it was asked for by then. So a key
+ * that was pressed is seen first.
+ * @param {() => void} work @returns {() => void}
+ */
+function onceSoon(work) {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    afterFrame(() => {
+      waiting = false;
+      work();
+    });
+  };
 }
 
 /**
@@ -77,6 +105,24 @@ function inParts(place, [first, ...rest]) {
     first();
     inParts(place, rest);
   });
+}
+
+/**
+ * Show a view: what a hand waits for now, the rest a part a frame. Until all is there the place is busy and no lower than it
+ * was, so that what stands below is not drawn up and pushed down again under a finger.
+ * @param {HTMLElement} place @param {Node[]} first @param {...(() => (Node | string)[])} rest
+ */
+function fillSoon(place, first, ...rest) {
+  const soon = !opening && rest.length > 0;
+  const end = () => { place.style.minHeight = ''; place.removeAttribute('aria-busy'); };
+  const parts = [...rest.map((part) => () => add(place, ...part())), end];
+  if (soon) {
+    place.style.minHeight = `${place.offsetHeight}px`;
+    place.setAttribute('aria-busy', 'true');
+  }
+  fill(place, ...first);
+  if (soon) inParts(/** @type {HTMLElement} */ (place.firstChild), parts);
+  else parts.forEach((part) => part());
 }
 
 /** Bring the reader to the heading of what was just shown. @param {HTMLElement} root */

@@ -1,5 +1,6 @@
 // The answers once more, what is wrong or missing, and the letter to take away.
 
+const ROWS_AT_ONCE = 8;
 const MOST_NAMED = 12; // fields that a summary names; more are a wall of text
 
 /** The last step: every answer once more, what is missing, and the ways out. @param {Desk} desk @param {Opened} opened */
@@ -7,15 +8,24 @@ function showCheck(desk, opened) {
   const answers = answersOf(opened, desk.state.values);
   const problems = problemsIn(desk, opened);
   const edit = (/** @type {string} */ id) => { desk.focus = id; goTo(desk.state.place); };
-  const rows = opened.asked.filter(({ slot }) => !slot.words).map(({ slot }) => answerRow(slot, answers[slot.id].text, problems[slot.id] || '', () => edit(slot.id)));
-  const sources = sourcesOf(opened);
-  const paper = paperOf(opened);
-  paper.show(answers);
-  fillStep(desk, make('h3', { textContent: `核对${nameOfLetter(opened)}` }), ...checkSummary(opened, answers, problems, edit),
-    make('dl', { className: 'kb-answers' }, ...rows),
-    buttonOf('回去改', () => goTo(desk.state.place), 'kb-quiet'), make('h3', { textContent: '全文' }), paper.root,
-    ...(sources.length ? [sourceLine(desk.data, '正文里的依据：', sources)] : []),
-    waysOut(opened, () => answers), nextSteps(opened));
+  const asked = opened.asked.filter(({ slot }) => !slot.words);
+  const list = make('dl', { className: 'kb-answers' });
+  const draw = (/** @type {number} */ from, /** @type {number} */ to) => {
+    asked.slice(from, to).forEach(({ slot }) => list.append(answerRow(slot, answers[slot.id].text, problems[slot.id] || '', () => edit(slot.id))));
+    return [];
+  };
+  const later = [];
+  for (let at = ROWS_AT_ONCE; at < asked.length; at += ROWS_AT_ONCE) later.push(() => draw(at, at + ROWS_AT_ONCE));
+  draw(0, ROWS_AT_ONCE);
+  fillStep(desk, [make('h3', { textContent: `核对${nameOfLetter(opened)}` }), ...checkSummary(opened, answers, problems, edit), list],
+    ...later, () => {
+      const paper = paperOf(opened);
+      paper.show(answers);
+      return [buttonOf('回去改', () => goTo(desk.state.place), 'kb-quiet'), make('h3', { textContent: '全文' }), paper.root];
+    }, () => {
+      const sources = sourcesOf(opened);
+      return [...(sources.length ? [sourceLine(desk.data, '正文里的依据：', sources)] : []), waysOut(opened, () => answers), nextSteps(opened)];
+    });
 }
 
 /** @param {Slot} slot @param {string} text @param {string} problem @param {() => void} edit @returns {HTMLElement} */
@@ -52,6 +62,7 @@ function checkSummary(opened, answers, problems, edit) {
 }
 
 /** @param {Opened} opened @returns {HTMLElement} */
-function nextSteps({ template }) {
-  return make('p', {}, '怎么交、交给谁：', make('a', { href: `../../templates/${template.id}/#moves`, textContent: template.title }), '。');
+function nextSteps({ template, asked }) {
+  const costs = asked.some(({ slot }) => slot.fee) ? ['要花多少：', make('a', { href: '../costs/', textContent: '打官司要花多少' }), '。'] : [];
+  return make('p', {}, '怎么交、交给谁：', make('a', { href: `../../templates/${template.id}/#moves`, textContent: template.title }), '。', ...costs);
 }

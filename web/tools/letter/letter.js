@@ -7,6 +7,7 @@
  */
 
 const LETTER_TITLE = '写文书';
+const FIELDS_AT_ONCE = 4;
 const MOST_VALUES = 500;
 const MOST_KEPT = 100000; // characters of an answer that is kept; beyond LONGEST_ANSWER it is told to be too long
 
@@ -37,18 +38,17 @@ function showStep(desk, moved) {
   const asked = new URLSearchParams(window.location.hash.slice(1));
   const named = asked.get('letter') || '';
   const opened = openLetter(desk.data, named);
+  const wanted = desk.focus;
+  desk.focus = '';
   if (!opened) {
     const kind = named || placeOfKind(desk.data, asked.get('kind') || '');
     showChoice(desk, kind);
   } else {
     desk.state.place = named;
     if (asked.get('step') === 'check') showCheck(desk, opened);
-    else showForm(desk, opened);
+    else showForm(desk, opened, wanted);
   }
-  const field = /** @type {HTMLElement | null} */ (desk.focus && desk.place.querySelector(`[data-field="${desk.focus}"]`));
-  desk.focus = '';
-  if (field) field.focus();
-  else if (moved) focusHeading(desk.place);
+  if (moved && !wanted) focusHeading(desk.place);
 }
 
 /** @param {string} place @param {string} [step] */
@@ -56,8 +56,12 @@ function goTo(place, step) {
   window.location.hash = place ? `letter=${place}${step ? `&step=${step}` : ''}` : 'letter=';
 }
 
-/** Fill the place with a step, and what all steps offer at the end. @param {Desk} desk @param {...HTMLElement} parts */
-function fillStep(desk, ...parts) {
+/**
+ * Fill the place with a step, and what all steps offer at the end.
+ * @param {Desk} desk @param {HTMLElement[]} first @param {...(() => HTMLElement[])} rest as fillSoon takes them
+ * @returns {HTMLElement} where the reader is told what became of what was filled in
+ */
+function fillStep(desk, first, ...rest) {
   const notice = make('p', { className: 'kb-told', textContent: desk.notice });
   notice.setAttribute('role', 'status');
   const use = (/** @type {LetterState | null} */ state) => {
@@ -67,7 +71,7 @@ function fillStep(desk, ...parts) {
     goTo(desk.state.place);
     if (window.location.hash === hash) showStep(desk, false);
   };
-  fill(desk.place, notice, ...parts, keeping(desk.store, LETTER_TITLE, () => desk.state, use));
+  fillSoon(desk.place, [notice, ...first], ...rest, () => [keeping(desk.store, LETTER_TITLE, () => desk.state, use)]);
   return notice;
 }
 
@@ -95,7 +99,7 @@ function showChoice(desk, wanted) {
     for (const field of fields) if (!field.value()) errors[field.id] = '请选一个';
     if (showErrors(problems, fields, errors)) goTo(`${templatesField.value()}/${letters ? letters.value() : ''}`);
   };
-  fillStep(desk, make('h3', { textContent: '选一份' }), problems, templatesField.root, under, buttonOf('开始填', start, 'kb-main'));
+  fillStep(desk, [make('h3', { textContent: '选一份' }), problems, templatesField.root, under, buttonOf('开始填', start, 'kb-main')]);
 }
 
 /** @param {Template} template @param {string} chosen @returns {Field} */
@@ -110,8 +114,11 @@ function aboutLink(template) {
   return make('p', { className: 'kb-hint' }, make('a', { href: `../../templates/${template.id}/`, textContent: `${template.title}什么时候用、填好的示例` }));
 }
 
-/** The second step: the fields, and the letter as it grows. @param {Desk} desk @param {Opened} opened */
-function showForm(desk, opened) {
+/**
+ * The second step: the fields, and the letter as it grows.
+ * @param {Desk} desk @param {Opened} opened @param {string} wanted the field that the reader came for, or nothing
+ */
+function showForm(desk, opened, wanted) {
   const { data, state } = desk;
   const problems = errorPlace();
   const paper = paperOf(opened);
@@ -119,35 +126,43 @@ function showForm(desk, opened) {
   const anyway = buttonOf('先不改，去核对', () => goTo(desk.state.place, 'check'), 'kb-quiet');
   anyway.hidden = true;
   const read = () => answersOf(opened, state.values);
-  let waiting = false;
-  const update = () => {
-    waiting = false;
+  const update = onceSoon(() => {
     const answers = read();
     fields.forEach((field) => field.show(answers[field.slot.id]));
     paper.show(answers);
-    setText(filled, `已填 ${fields.length - missingIn(opened, answers).length} 栏，共 ${fields.length} 栏。不知道的先空着。`);
+    setText(filled, `已填 ${asked.length - missingIn(opened, answers).length} 栏，共 ${asked.length} 栏。不知道的先空着。`);
     setText(length, `全文 ${lengthOf(plainLetter(opened, answers).replace(/\s/g, ''))} 字，不算空格；申诉框能写多少字，以页面为准。`);
     if (!anyway.hidden) fields.forEach((field) => field.fail(problemsIn(desk, opened)[field.slot.id] || ''));
-  };
+  });
   const changed = () => {
     fields.forEach((field) => { state.values[field.key] = field.value(); });
     setText(notice, desk.store.save(state));
-    if (!waiting) afterFrame(update); // what was typed is seen first
-    waiting = true;
+    update();
   };
-  const fields = opened.asked.filter(({ slot }) => !slot.words).map((asked) => letterField(data, asked, state.values[asked.key] || '', desk.today, changed));
-  fields.forEach((field) => field.input.setAttribute('data-field', field.slot.id));
+  const asked = opened.asked.filter(({ slot }) => !slot.words);
+  const fields = /** @type {LetterField[]} */ ([]); // those that are drawn
+  const draw = (/** @type {number} */ from, /** @type {number} */ to) => {
+    const drawn = asked.slice(from, to).map((each) => letterField(data, each, state.values[each.key] || '', desk.today, changed));
+    drawn.forEach((field) => field.input.setAttribute('data-field', field.slot.id));
+    fields.push(...drawn);
+    return belowHeadings(asked, from, drawn);
+  };
   const check = () => {
     const errors = problemsIn(desk, opened);
     anyway.hidden = !Object.keys(errors).length;
     if (showErrors(problems, fields, errors)) goTo(state.place, 'check');
   };
-  const notice = fillStep(desk, make('h3', { textContent: `填${nameOfLetter(opened)}` }), otherLetter(desk), aboutLink(opened.template), filled, problems,
-    evidenceOffer(fields, changed), ...groupsOf(opened, fields), make('h3', { textContent: '预览' }),
-    make('p', { className: 'kb-hint', textContent: '跟着你填的变。画了线的【】是还没有填的。' }), paper.root, length,
-    buttonOf('核对', check, 'kb-main'), anyway);
-  waiting = true;
-  afterFrame(update);
+  const later = [];
+  for (let at = FIELDS_AT_ONCE; at < asked.length; at += FIELDS_AT_ONCE) later.push(() => draw(at, at + FIELDS_AT_ONCE));
+  const offer = evidenceOffer(asked, fields, changed);
+  const notice = fillStep(desk, [make('h3', { textContent: `填${nameOfLetter(opened)}` }), otherLetter(desk), aboutLink(opened.template), filled, problems,
+    offer.root, ...draw(0, FIELDS_AT_ONCE)], ...later, () => {
+    fields.filter(({ slot }) => slot.id === wanted).forEach((field) => field.input.focus());
+    offer.ready();
+    update();
+    return [make('h3', { textContent: '预览' }), make('p', { className: 'kb-hint', textContent: '跟着你填的变。画了线的【】是还没有填的。' }),
+      paper.root, length, buttonOf('核对', check, 'kb-main'), anyway];
+  });
 }
 
 /** @param {Desk} desk @param {Opened} opened @returns {Record<string, string>} */
@@ -167,30 +182,33 @@ function otherLetter(desk) {
   return buttonOf('换一份', () => { window.location.hash = `letter=${template}`; }, 'kb-quiet');
 }
 
-/** @param {Opened} opened @param {LetterField[]} fields @returns {HTMLElement[]} the fields below the letter's headings */
-function groupsOf({ asked }, fields) {
+/**
+ * @param {Asked[]} asked @param {number} from the place of the first of the fields @param {LetterField[]} fields
+ * @returns {HTMLElement[]} the fields, each below the letter's heading where that begins
+ */
+function belowHeadings(asked, from, fields) {
   const shown = /** @type {HTMLElement[]} */ ([]);
-  let last = '';
-  for (const field of fields) {
-    const { group } = asked.filter(({ key }) => key === field.key)[0];
+  fields.forEach((field, at) => {
+    const { group } = asked[from + at];
+    const last = from + at ? asked[from + at - 1].group : '';
     if (group !== last) shown.push(make('h4', { textContent: group.replace(/^[一二三四五六七八九十]+、/, '') }));
-    last = group;
     shown.push(field.root);
-  }
+  });
   return shown;
 }
 
 /**
  * Offer what tools/evidence keeps, for the fields that take it. Nothing that was written is replaced.
- * @param {LetterField[]} fields @param {() => void} changed @returns {HTMLElement}
+ * @param {Asked[]} asked @param {LetterField[]} fields all of them once `ready` is called @param {() => void} changed
+ * @returns {{ root: HTMLElement, ready: () => void }}
  */
-function evidenceOffer(fields, changed) {
-  const takers = fields.filter(({ slot }) => slot.from === 'evidence');
-  const names = takers.length ? evidenceIn(keptElsewhere('evidence')) : [];
+function evidenceOffer(asked, fields, changed) {
+  const names = asked.some(({ slot }) => slot.from === 'evidence') ? evidenceIn(keptElsewhere('evidence')) : [];
   const offer = make('div', { hidden: !names.length });
   const told = make('p', { className: 'kb-told' });
   told.setAttribute('role', 'status');
   const take = buttonOf(`放进证据清单里已有的 ${names.length} 件`, () => {
+    const takers = fields.filter(({ slot }) => slot.from === 'evidence');
     const last = takers.length - 1;
     takers.forEach((field, at) => {
       const own = at === last ? names.slice(at) : names.slice(at, at + 1);
@@ -201,8 +219,9 @@ function evidenceOffer(fields, changed) {
     take.disabled = true;
     changed();
   }, 'kb-quiet');
+  take.disabled = true;
   offer.append(take, told);
-  return offer;
+  return { root: offer, ready: () => { take.disabled = false; } };
 }
 
 /** @param {string} slug @returns {string | null} what another tool keeps, or nothing where that is denied */

@@ -13,6 +13,7 @@
  */
 
 const MOST_EVIDENCE = 100;
+const KEPT = 4; // paragraphs before the signature that stay with it on its page: scripts/documents.py
 const NAME = /\{([a-z][a-z0-9-]*)\}/g;
 
 /** @param {LetterData} data @param {string} place such as appeal-letter/late-shipment @returns {Opened | null} */
@@ -101,8 +102,16 @@ function wordLetter(opened, answers) {
   const paragraph = (/** @type {string} */ text) => ({
     parts: letterParts(opened, answers, text).map((part) => (part.gap ? { text: '', gap: part.text } : { text: part.text, gap: '' })),
   });
-  const kinds = { title: [], heading: [], text: [], items: [], sign: [] };
-  return { title: opened.letter.title, blocks: opened.blocks.map(({ kind, texts }) => ({ ...kinds, [kind]: texts.map(paragraph) })) };
+  const kinds = { title: [], heading: [], text: [], items: [], kept: [], sign: [] };
+  return { title: opened.letter.title, blocks: keptTogether(opened.blocks).map(({ kind, text }) => ({ ...kinds, [kind]: [paragraph(text)] })) };
+}
+
+/** @param {Block[]} blocks @returns {{ kind: string, text: string }[]} paragraphs, those just before the signature as `kept` */
+function keptTogether(blocks) {
+  const all = blocks.reduce((/** @type {{ kind: string, text: string }[]} */ some, { kind, texts }) => [...some, ...texts.map((text) => ({ kind, text }))], []);
+  const signed = all.findIndex(({ kind }) => kind === 'sign');
+  const near = (/** @type {number} */ at) => at < signed && at >= signed - KEPT;
+  return all.map(({ kind, text }, at) => ({ kind: near(at) && ['text', 'items'].includes(kind) ? 'kept' : kind, text }));
 }
 
 /** @param {Opened} opened @param {Record<string, Answer>} answers @returns {Asked[]} the fields without an answer */

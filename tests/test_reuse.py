@@ -1,0 +1,169 @@
+"""What a build takes over from earlier ones: the site is the same, byte for byte, as one made from nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import render
+from conftest import LATER, PROJECT, copy_project
+from generate import generate
+from kbcheck.site import read_site
+from reuse import Kept, beside, code_of
+from test_build import build, difference, edit
+
+STEP, OTHER = "docs/steps/file-appeal.md", "docs/reference/limits.md"
+ADDED = """\
+---
+title: 多出来的一页
+description: 这一页只在测试里，看看多了一页、少了一页以后，网站是不是和重新生成的一样。
+type: reference
+reviewed: 2026-11-24
+keywords:
+  - 多出来的一页
+part_of: reference
+---
+
+# 多出来的一页
+
+先看[没有查到的](limits.md)。
+"""
+
+
+@pytest.fixture(scope="module")
+def kb(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy that was built once, with its sources beside it. What is kept holds in another folder, too."""
+    copy = copy_project(tmp_path_factory.mktemp("reuse") / "project")
+    shutil.copytree(PROJECT / ".build/kept", copy / ".build/kept")
+    result = build(copy)
+    assert result.returncode == 0, result.stderr
+    for name in ("docs", "data", "site"):
+        shutil.copytree(copy / name, copy / "first" / name)
+    shutil.copy2(copy / "mkdocs.yml", copy / "first")
+    return copy
+
+
+def rebuilt(root: Path) -> list[str]:
+    """Build with what is kept, and from nothing, to the same bytes. Returns the pages that MkDocs made at first."""
+    result = build(root)
+    assert result.returncode == 0, result.stderr
+    made = [file.relative_to(root / ".build/run0").as_posix() for file in (root / ".build/run0").rglob("*.md")]
+    whole = sorted(name for name in made if "stub.html" not in (root / ".build/run0" / name).read_text("utf-8"))
+    shutil.rmtree(root / "kept", ignore_errors=True)
+    (root / "site").rename(root / "kept")
+    shutil.copytree(root / ".build", root / "before")
+    shutil.rmtree(root / ".build")
+    assert build(root).returncode == 0
+    assert difference(root / "kept", root / "site") == ""
+    shutil.rmtree(root / ".build")
+    (root / "before").rename(root / ".build")
+    return whole
+
+
+def test_changes_of_one_page_and_of_data(kb: Path) -> None:
+    edit(kb, STEP, "\n## ", "\n又写了一句，只在测试里。\n\n## ")
+    edit(kb, "data/terms.yml", "meaning: ", "meaning: 在测试里改过。")
+    edit(kb, STEP, "keywords:\n", "keywords:\n  - 只在测试里问\n")
+    assert rebuilt(kb) == ["docs/glossary.md", STEP]
+
+
+def test_changes_that_every_page_shows(kb: Path) -> None:
+    """A title, a page more; then all as it was at first, with a page less."""
+    edit(kb, OTHER, "title: 没有查到的和拿不准的", "title: 没有查到的")
+    edit(kb, OTHER, "# 没有查到的和拿不准的", "# 没有查到的")
+    (kb / "docs/reference/added.md").write_text(ADDED, "utf-8")
+    edit(kb, "mkdocs.yml", "      - reference/limits.md\n", "      - reference/limits.md\n      - reference/added.md\n")
+    edit(kb, "docs/reference/index.md", "- [离线保存]", "- [多出来的一页](added.md)\n- [离线保存]")
+    (kb / "data/slugs.txt").write_text((kb / "data/slugs.txt").read_text("utf-8") + "reference/added\n", "utf-8")
+    assert len(rebuilt(kb)) > 20
+    for name in ("docs", "data"):
+        shutil.rmtree(kb / name)
+        shutil.copytree(kb / "first" / name, kb / name)
+    shutil.copy2(kb / "first/mkdocs.yml", kb)
+    result = build(kb)
+    assert result.returncode == 0, result.stderr
+    assert difference(kb / "first/site", kb / "site") == ""
+
+
+def test_parts_made_in_several_runs_are_what_one_run_makes(kb: Path, tmp_path: Path) -> None:
+    """A template that reads more of other pages than the stubs have (``render.SEEN``) fails here."""
+    site, kept = read_site(kb, LATER), Kept(tmp_path / "kept", "")
+    generate(kb, site, kept)
+    assert render.start(kb, site, kept, render.wait(kb))(tmp_path / "parts") == []
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "whole")]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": render.source_date(site)}
+    subprocess.run(command, cwd=kb, env=environment, capture_output=True, check=True)
+    for name in ("whole", "parts"):
+        shutil.rmtree(tmp_path / name / "search", ignore_errors=True)  # the theme's index, which ours replaces
+    assert difference(tmp_path / "whole", tmp_path / "parts") == ""
+
+
+def test_a_template_or_a_setting_or_the_address_makes_all_pages_anew(kb: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = read_site(kb, LATER)
+    keys = [render.shared(kb, site)]
+    monkeypatch.setenv("_", "what a shell sets")
+    assert render.shared(kb, site) == keys[0]
+    monkeypatch.setenv("SITE_URL", "https://example.invalid/")
+    keys.append(render.shared(kb, site))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    keys.append(render.shared(kb, site))
+    edit(kb, "overrides/partials/copyright.html", "<div", "<div ")
+    keys.append(render.shared(kb, site))
+    edit(kb, "mkdocs.yml", "site_name: ", "site_name:  ")
+    keys.append(render.shared(kb, site))
+    (kb / "docs/assets/more.svg").write_text("<svg/>")
+    keys.append(render.shared(kb, site))
+    assert len(set(keys)) == len(keys)
+
+
+def longer(text: str) -> str:
+    """Work that is seen to be done."""
+    done.append(text)
+    return text + "!"
+
+
+done: list[str] = []
+
+
+def test_a_result_is_kept_until_inputs_or_code_change(tmp_path: Path) -> None:
+    done.clear()
+    kept = Kept(tmp_path, "code")
+    assert [kept(longer, "a"), kept(longer, "a"), kept(longer, "b")] == ["a!", "a!", "b!"]
+    kept.forget()
+    later = Kept(tmp_path, "code")
+    assert later(longer, "a") == "a!"
+    assert done == ["a", "b"]
+    later.forget()  # with b, which nobody has asked for
+    assert Kept(tmp_path, "code").find(f"{__name__}.longer", "b") is None
+    assert Kept(tmp_path, "other code")(longer, "a") == "a!"
+    assert done == ["a", "b", "a"]
+
+
+def test_what_is_kept_and_broken_is_made_anew(tmp_path: Path) -> None:
+    done.clear()
+    kept = Kept(tmp_path, "code")
+    kept(longer, "a")
+    for file in kept.now.iterdir():
+        file.write_bytes(file.read_bytes()[:5])
+    assert (kept(longer, "a"), done) == ("a!", ["a", "a"])
+
+
+def test_code_is_every_script_and_lock(tmp_path: Path) -> None:
+    (tmp_path / "scripts/deep").mkdir(parents=True)
+    codes = [code_of(tmp_path)]
+    for name in ("scripts/deep/a.py", "requirements.txt", "package-lock.json"):
+        (tmp_path / name).write_text("1")
+        codes.append(code_of(tmp_path))
+    assert len(set(codes)) == 4
+
+
+def test_work_beside(capfd: pytest.CaptureFixture) -> None:
+    assert beside(lambda: "x" * 1_000_000)() == "x" * 1_000_000
+    with pytest.raises(EOFError):
+        beside(lambda: 1 / 0)()
+    assert "ZeroDivisionError" in capfd.readouterr().err
