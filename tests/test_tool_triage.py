@@ -198,6 +198,7 @@ def test_every_outcome_shows_what_the_data_says(visit: Visit) -> None:
     for outcome in FLOW.outcomes:
         page.evaluate("hash => { location.hash = hash; }", f"#a={REACHED[outcome.id]}")
         expect(heading(page)).to_have_text(outcome.title)
+        expect(page.locator(".kb-triage[aria-busy]")).to_have_count(0)  # the moves come a frame later
         shown = plain(page.locator("#kb-tool").inner_text())
         for point in outcome.points:
             assert plain(triage.said(point, PERIODS)[0]) in shown
