@@ -30,7 +30,9 @@ WORK = ".build"
 MAX_ROUNDS = 4
 MADE = ("sources", "tables", "pictures", "glance", "letters", "triage", "shelves", "files", "assets")
 
-ENGINE = tuple(f"web/search/{name}.js" for name in ("marks", "text", "index", "sound", "query", "rank", "worker"))
+ENGINE = tuple(
+    f"web/search/{name}.js" for name in ("marks", "text", "index", "sound", "query", "rank", "snippet", "worker")
+)
 # Our scripts and styles: each bundle is the list of its modules, in the order in which they need one another.
 BUNDLES = {
     "site.css": (
@@ -58,7 +60,7 @@ BUNDLES = {
         ),
     ),
     "lost.js": ("web/site/make.js", "web/site/lost.js"),
-    "highlight.js": ("web/site/highlight.js",),
+    "highlight.js": ("web/search/marks.js", "web/search/text.js", "web/site/highlight.js"),
     "sort-table.js": ("web/site/make.js", "web/site/sort-table.js"),
     "search-page.js": (
         "web/site/make.js",

@@ -18,7 +18,7 @@ LIST, WORKER = "offline.json", "sw.js"
 BUNDLE, RETIRED = "assets/kb/offline-worker.js", "assets/kb/retire-worker.js"
 ON_DISK = "assets/kb/local.js"  # which only the ZIP needs (offline_zip.py)
 OFFERED = "kb-offline-way"  # the link in the foot of each page, by which a site says that it may be kept
-KEPT = (".html", ".css", ".js", ".json", ".svg", ".png", ".ico", ".webmanifest", ".docx")
+KEPT = (".html", ".css", ".js", ".json", ".svg", ".png", ".ico", ".webmanifest", ".docx", "licences.txt")
 # What no page of ours asks for: the theme's search with its languages, what only programs read, pictures of links.
 UNUSED = ("404.html", LIST, WORKER, "assets/share/")
 HASH = 16  # hexadecimal digits; web/offline/kept.js makes the same

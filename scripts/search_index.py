@@ -45,7 +45,7 @@ SIZE_STEP = 0.25  # the size of a phrase is stored in steps of this
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_"
 RADIX = 32  # a number is written in base 32; the upper half of DIGITS says that more follows
 LIST, HUB, GUIDE = range(3)  # what a page is: words and sources, a way to other pages, what leads a reader to act
-SINGLE = "写罚扣赔退提告冻封判交骂骗钱货赢输"  # characters that tell much by themselves, in what people ask
+SINGLE = "写罚扣补赔退提告冻封判交骂骗钱货赢输"  # characters that tell much by themselves, in what people ask
 # What a phrase counts by where it comes from.
 KEYWORD, TITLE, TERM, QUESTION, SAID, EVENT = range(6)
 # How much a word belongs to our subject: how often it stands in our pages, beside how often in any text, as a power of

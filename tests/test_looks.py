@@ -41,7 +41,7 @@ Visit = Callable[..., Page]
 
 def versions() -> str:
     """Return which fonts and which Chromium draw the pages here."""
-    command = ["dpkg-query", "-W", "-f", "${Package} ${Version}\\n", "chromium", "fonts-noto-cjk"]
+    command = ["dpkg-query", "-W", "-f", "${Package} ${Version}\\n", "chromium-headless-shell", "fonts-noto-cjk"]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 

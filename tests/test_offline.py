@@ -247,6 +247,7 @@ def test_where_storage_is_denied_it_is_said_and_nothing_breaks(browser: Browser,
     denied = {"profile": {"default_content_setting_values": {"cookies": 2}}}
     (profile / "Default/Preferences").write_text(json.dumps(denied))
     faults: list[str] = []
+    # Only a whole browser reads a profile.
     context = browser.browser_type.launch_persistent_context(
         profile, executable_path="/usr/bin/chromium", headless=True, args=ARGUMENTS, viewport=PHONE
     )

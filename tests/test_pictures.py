@@ -91,6 +91,14 @@ def test_no_texts_overlap_or_leave_the_picture(folder: str, slug: str) -> None:
         assert within(line.box(), frame) or not overlap(line.box(), frame), (card, line)
 
 
+def test_a_few_days_beside_months_are_still_a_bar() -> None:
+    bars = [each for each in pictures.shapes(SITE, "pictures/calendar", "topics/close-shop") if isinstance(each, Box)]
+    ends = [each.x + each.width for each in bars]
+    assert max(ends) <= WIDTH
+    assert min(each.width for each in bars) > SIZE / 2
+    assert ends == sorted(ends)  # what comes later reaches further
+
+
 @pytest.mark.parametrize("width", [86, 116, 260])
 def test_wrapping_keeps_every_word_and_every_number_with_its_unit(width: int) -> None:
     for folder, slug in EVERY:

@@ -212,6 +212,7 @@ FAULTS = (
     Fault("SR017", WAYS, "share: 2", "share: 0", "fee: fee", "至少是 1"),
     Fault("SR017", WAYS, "提交后 {appeal}", "提交后 {none}", "text: 提交后", "没有「none」"),
     Fault("SR018", GLANCE, "periods: [appeal]", "periods: [apeal]", "periods:", "没有「apeal」"),
+    Fault("SR018", GLANCE, "  result: 撤销", "  jump: [nowhere]\n  result: 撤销", "jump:", "没有「nowhere」这一节"),
     Fault("SR018", GLANCE, "- page: deductions/late", "- page: deductions/gone", "- page:", "没有「deductions/gone」"),
     Fault("SR018", GLANCE, "- page: deductions/late", "- page: factors", "- page:", "没有「factors」"),
     Fault("SR018", GLANCE, "  result: 撤销\n", "", "- page:", "缺少 result（结果）"),

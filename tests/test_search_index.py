@@ -32,6 +32,15 @@ def test_words_within_words_and_numbers_with_their_unit() -> None:
     assert list(numbers_in("48小时内交2000元a类")) == ["48", "48小时", "2000", "2000元", "a"]
 
 
+@pytest.mark.parametrize("case", VECTORS["numbers"], ids=lambda case: case["number"])
+def test_number_is_a_word_where_it_stands_whole(case: dict) -> None:
+    word = normalise(case["number"], {})
+    for text in case["found"]:
+        assert word in numbers_in(normalise(text, {})), text
+    for text in case["missed"]:
+        assert word not in numbers_in(normalise(text, {})), text
+
+
 def numbers(text: str) -> list[int]:
     """Read numbers as web/search/index.js does."""
     found, value, scale = [], 0, 1

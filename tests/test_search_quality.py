@@ -120,6 +120,12 @@ def test_each_question_of_the_faq_is_among_the_results_for_its_words() -> None:
     assert sum("faq" in pages for pages in found) > 0.95 * len(asked)
 
 
+def test_sentence_on_two_matters_finds_the_page_of_each() -> None:
+    (found,) = ask(["买家说假货，平台已经判我全责退款了，钱从保证金扣的，前天"])["found"]
+    assert "topics/refunds" in found[:2]
+    assert "deductions/counterfeit" in found[:3]
+
+
 def test_deadline_of_a_result_is_one_that_the_page_shows_in_its_box() -> None:
     stub = json.loads((SITE / "search/search_index.json").read_text("utf-8"))
     records = json.loads((SITE / stub["config"]["index"] / "pages0.json").read_text("utf-8"))

@@ -359,6 +359,19 @@ def test_marks_are_few_and_only_in_text(open_page: Opener) -> None:
     expect(page.locator("article mark")).to_have_count(200)
 
 
+def test_marks_are_no_links_and_of_whole_numbers(open_page: Opener) -> None:
+    page = open_page("/topics/deposit-basics/?h=500&h=2,000 元")
+    page.locator("article mark").first.wait_for()
+    assert set(page.locator("article mark").all_inner_texts()) == {"500", "2,000\u00a0元"}
+    assert page.get_by_text("4,500").count() > 0
+    around = """marks => marks.map(({previousSibling: before, nextSibling: after}) =>
+      (before ? before.textContent.slice(-1) : '') + (after ? after.textContent.slice(0, 1) : '')).join('')"""
+    beside = page.locator("article mark").evaluate_all(around)
+    assert not set(beside) & set("0123456789,")
+    look = "mark => { const style = getComputedStyle(mark); return [style.textDecorationLine, style.boxShadow] }"
+    assert page.locator("article mark").first.evaluate(look) == ["none", "none"]
+
+
 @pytest.mark.parametrize("words", ["h=", "h=<img src=x onerror=alert(1)>", "h=" + "保" * 5_000, "h=[", "h=__proto__"])
 def test_odd_words_mark_nothing(open_page: Opener, words: str) -> None:
     page = open_page(f"{GUIDE}?{words}")
@@ -386,6 +399,8 @@ def test_search_page_answers_its_address(open_page: Opener) -> None:
 
 def test_search_page_filters_by_type_and_keeps_it_in_the_address(open_page: Opener) -> None:
     page = open_page("/search/?q=申诉")
+    expect(page.get_by_label("专题（2）")).to_be_hidden()
+    page.get_by_text("只看某一类").click()
     page.get_by_label("专题（2）").check()
     expect(page.locator(".kb-found__list > li")).to_have_count(2)
     assert "type=%E4%B8%93%E9%A2%98" in page.url
@@ -395,6 +410,15 @@ def test_search_page_filters_by_type_and_keeps_it_in_the_address(open_page: Open
     page.get_by_label("专题（2）").uncheck()
     expect(page.locator(".kb-found__list > li")).to_have_count(3)
     assert "type" not in page.url
+
+
+def test_first_result_and_its_section_are_on_the_first_screen_of_a_phone(open_page: Opener) -> None:
+    page = open_page("/search/?q=申诉")
+    first = page.locator(".kb-found__list > li").first
+    expect(first.locator("ul p mark")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_text("只看某一类")).to_be_visible()
+    page.goto(page.full("/search/"))
+    expect(page.get_by_text("写下你遇到的事：")).to_be_visible()
 
 
 def test_search_page_shows_more_on_request(open_page: Opener) -> None:
@@ -447,8 +471,9 @@ def test_header_button_leads_to_the_field_on_the_search_page(open_page: Opener) 
 def test_search_fits_the_screen_and_is_legible(open_page: Opener, viewport: dict, scheme: str) -> None:
     page = open_page("/search/?q=申诉", viewport=viewport, color_scheme=scheme)
     page.locator(".kb-found__list > li").first.wait_for()
+    page.get_by_text("只看某一类").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
-    for control in page.locator(".kb-search :is(input[type=search], button, label), .kb-az summary").all():
+    for control in page.locator(".kb-search :is(input[type=search], button, label, summary), .kb-az summary").all():
         assert control.bounding_box()["height"] >= 44
     for selector in (".kb-kind", ".kb-due", ".kb-found mark", ".kb-found a", ".kb-search button", ".kb-az small"):
         assert page.locator(selector).first.evaluate(CONTRAST) >= 4.5, selector

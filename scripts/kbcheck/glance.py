@@ -13,7 +13,7 @@ from .deadlines import Deadline
 from .page import CITATION, Page
 from .problem import UnreadableError, read_text
 from .records import Placed, Records
-from .triage import length_of
+from .triage import from_, length_of
 
 FILE = "data/glance.yml"
 CODE = "SR018"
@@ -45,6 +45,7 @@ class Glance:
     """What a page comes to; ``periods`` are ids of ``data/deadlines.yml``, shown before the words of ``deadline``.
 
     ``deadline_first``: the words come before them, and the periods no longer stand out: something else is more urgent.
+    ``jump``: ids of headings of this page alone, to which the box leads beside those of its type.
     """
 
     page: str
@@ -57,6 +58,7 @@ class Glance:
     for_: str = ""
     not_for: str = ""
     deadline_first: bool = False
+    jump: tuple[Placed, ...] = ()
     line: int = 0
     col: int = 0
 
@@ -127,11 +129,6 @@ def _running(shown: list[Deadline]) -> list[str]:
         text = f"{from_(period)} **{length_of(period)}{end}**：{what.removesuffix(UTMOST)}{by}"
         told.setdefault(text, []).append(period.source)
     return [text + "".join(f"[^{each}]" for each in dict.fromkeys(sources)) for text, sources in told.items()]
-
-
-def from_(period: Deadline) -> str:
-    """Return 收到通知起; a start that ends in a number keeps its distance: 余额小于 0 起."""
-    return f"{period.starts} 起" if period.starts[-1].isdigit() else f"{period.starts}起"
 
 
 def first_of(shown: list[Deadline]) -> str:

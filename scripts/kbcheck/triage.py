@@ -142,7 +142,12 @@ def load(root: Path) -> Records[Flow]:
 
 def in_words(deadline: Deadline) -> str:
     """Return a deadline as a sentence without its stop."""
-    return f"{deadline.title}，{deadline.starts}起 {length_of(deadline)}；{deadline.consequence}"
+    return f"{deadline.title}，{from_(deadline)} {length_of(deadline)}；{deadline.consequence}"
+
+
+def from_(deadline: Deadline) -> str:
+    """Return 收到通知起; a start that ends in a number keeps its distance: 余额小于 0 起."""
+    return f"{deadline.starts} 起" if deadline.starts[-1].isdigit() else f"{deadline.starts}起"
 
 
 def length_of(deadline: Deadline) -> str:

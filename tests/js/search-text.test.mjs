@@ -3,8 +3,9 @@ import { test } from 'node:test';
 
 import { data, load } from './load.mjs';
 
-const { hitsIn, mark, normalise, unitOf } = load(['web/search/marks.js', 'web/search/text.js']);
-const { plain, pairs } = data('search-text.json');
+const MODULES = ['marks', 'text', 'snippet'].map((name) => `web/search/${name}.js`);
+const { hitsIn, mark, normalise, runsOf, snippet, unitOf } = load(MODULES);
+const { plain, pairs, numbers } = data('search-text.json');
 
 // tests/test_search_index.py runs the same pairs through the Python half.
 for (const [input, output] of pairs) {
@@ -20,6 +21,40 @@ test('a hit stands between marks, whatever is around it', () => {
 test('a word is found where it is written with a space or a comma', () => {
   assert.deepEqual(hitsIn('在 7 天内', ['7天']), [[2, 5]]);
   assert.deepEqual(hitsIn('扣 2,000 元', ['2000元']), [[2, 9]]);
+});
+
+for (const { number, found, missed } of numbers) {
+  test(`${number} is found where it stands whole`, () => {
+    const words = [normalise(number, new Map())];
+    for (const text of found) assert.equal(hitsIn(text, words).length, 1, text);
+    for (const text of missed) assert.deepEqual(hitsIn(text, words), [], text);
+  });
+}
+
+test('a snippet begins with the sentence or clause of its hit', () => {
+  const long = '很长的一段话没有停顿'.repeat(9);
+  const begins = (text, words) => snippet(text, words).replace(/[\ue000\ue001]/g, '').slice(0, 6);
+  assert.equal(begins(`${long}。可以申请提现；48 小时后再看${long}`, ['48小时']), '可以申请提现');
+  assert.equal(begins(`${long}。${long.slice(0, 30)}；48 小时后再看${long}`, ['48小时']), '48 小时后');
+  assert.equal(begins(`${long}。可以申请提现${long}`, ['提现']), '可以申请提现');
+  assert.equal(begins(`${long}，当天提现${long}`, ['提现']), '…当天提现很');
+  assert.equal(begins(`${long}先停下。”当天提现${long}`, ['提现']), '当天提现很长');
+  assert.equal(begins(`${long}。${long.slice(0, 30)}提现${long}`, ['提现']), '很长的一段话');
+  assert.equal(begins(`${long}提现${long}`, ['提现']).slice(0, 1), '…');
+  assert.equal(begins('短的提现', ['提现']), '短的提现');
+  assert.equal(begins(`提现${long}`, ['申诉']), '提现很长的一');
+});
+
+test('a snippet marks all that one of fixed place would, and stays short', () => {
+  const pieces = ['提现', '申诉', '。', '，', '；', '的', '48 小时', '\n', '很长的一段'];
+  for (let seed = 1; seed < 400; seed += 1) {
+    const text = Array.from({ length: 40 }, (_, at) => pieces[(seed * 7 + at * at * seed) % 9 ^ (at * seed) % 2]).join('');
+    const given = snippet(text, ['提现', '申诉']);
+    const fixed = snippet(text.replace(/[。，；\n]/g, '的'), ['提现', '申诉']);
+    const marks = (shown) => shown.split('\ue000').length;
+    assert.ok(marks(given) >= marks(fixed), text);
+    assert.ok(given.replace(/[\ue000\ue001…]/g, '').length <= 100, text);
+  }
 });
 
 test('the longest of several words is marked', () => {

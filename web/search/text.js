@@ -13,6 +13,12 @@ const LASTING = /([二三四五六七八九]?十)?([一二三四五六七八九]
 const TENS = '一二三四五六七八九';
 const OVER = /(期|限|时间|时效|天|小时)(?:已经|已|都|早就|早|刚刚|刚|就|昨天|今天|前天)?过[了去]/g; // a period that is over
 const OVERDUE = '逾期';
+// How a word may be written in a text: 7 天, 2,000; and what tells that a number does not begin or end there.
+const GAP = '[ \u00a0]?';
+const COMMA_BETWEEN = '[,，]?';
+const COUNTED = /([0-9])\[ \u00a0\]\?(?=[0-9])/g; // a gap between digits
+const NUMBER_BEFORE = /[0-9][.,，]?$|[a-z]$/i;
+const NUMBER_ENDS = '(?![.,，]?[0-9]|[a-z%])';
 const LONGEST_QUERY = 120; // characters; nobody types more into a box, and all work is linear in this
 
 /**
@@ -70,8 +76,8 @@ function mark(text, words) {
 
 /**
  * Return where words stand in a text as it is written: [from, to) in order, without overlaps. A space between the
- * characters of a word, as in “7 天”, does not hide it.
- * @param {string} text @param {string[]} words @returns {[number, number][]}
+ * characters of a word, as in “7 天”, does not hide it; a number is found whole only, 3000 in neither 13,000 nor 3000.5 or 3000%.
+ * @param {string} text @param {string[]} words normalised @returns {[number, number][]}
  */
 function hitsIn(text, words) {
   if (!words.length) return [];
@@ -79,7 +85,9 @@ function hitsIn(text, words) {
   const matcher = matcherOf(words);
   matcher.lastIndex = 0;
   for (let match = matcher.exec(text); match && match[0]; match = matcher.exec(text)) {
-    found.push(/** @type {[number, number]} */ ([match.index, match.index + match[0].length]));
+    const [from, to] = [match.index, match.index + match[0].length];
+    if (/^[0-9]/.test(match[0]) && NUMBER_BEFORE.test(text.slice(Math.max(0, from - 2), from))) matcher.lastIndex = from + 1;
+    else found.push(/** @type {[number, number]} */ ([from, to]));
   }
   return found;
 }
@@ -91,10 +99,15 @@ let made = { words: [], matcher: /(?!)/g };
 function matcherOf(words) {
   if (made.words !== words) {
     const longestFirst = words.slice().sort((a, b) => b.length - a.length);
-    const pattern = longestFirst.map((word) => Array.from(word, escapePattern).join('[ \u00a0,]?')).join('|');
-    made = { words, matcher: new RegExp(pattern, 'gi') };
+    made = { words, matcher: new RegExp(longestFirst.map(patternOf).join('|'), 'gi') };
   }
   return made.matcher;
+}
+
+/** @param {string} word @returns {string} the pattern of a word as it may be written */
+function patternOf(word) {
+  const spaced = Array.from(word, escapePattern).join(GAP).replace(COUNTED, `$1${COMMA_BETWEEN}`);
+  return spaced + (/[0-9]$/.test(word) ? NUMBER_ENDS : '');
 }
 
 /** @param {string} char @returns {string} */

@@ -8,8 +8,6 @@ const FAILED = 9;
 const TRIES = 3;
 const SHOWN = 10; // pages a result shows
 const FIRST = 5; // among so many first results, no page has more than SECTIONS_SHOWN sections
-const SNIPPET = 84;
-const BEFORE = 24; // characters of a snippet before its hit
 const USEFUL = ['tools/triage/', 'topics/first-24-hours/', 'steps/find-reason/', 'steps/file-appeal/', 'deductions/', 'topics/deadline-missed/'];
 
 /**
@@ -144,32 +142,6 @@ function show(hit, words, place) {
       return { anchor, heading: mark(heading, words), text: snippet(text[number - first + 1] || '', words) };
     }),
   };
-}
-
-/**
- * Return the part of a text that shows its hits best, with marks.
- * @param {string} text @param {string[]} words @returns {string}
- */
-function snippet(text, words) {
-  const hits = hitsIn(text, words);
-  const best = hits.length ? fullest(hits) : 0;
-  const start = Math.max(0, Math.min(best - BEFORE, text.length - SNIPPET));
-  const piece = text.slice(start, start + SNIPPET).replace(/\n/g, ' ');
-  return `${start > 0 ? '…' : ''}${mark(piece, words)}${start + SNIPPET < text.length ? '…' : ''}`;
-}
-
-/** @param {[number, number][]} hits @returns {number} where a snippet holds most of them. Linear */
-function fullest(hits) {
-  let best = hits[0][0];
-  let most = 0;
-  for (let from = 0, to = 0; from < hits.length; from += 1) {
-    while (to < hits.length && hits[to][1] <= hits[from][0] + SNIPPET - BEFORE) to += 1;
-    if (to - from > most) {
-      most = to - from;
-      best = hits[from][0];
-    }
-  }
-  return best;
 }
 
 port.hear(async ({ type, data }) => {

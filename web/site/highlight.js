@@ -8,7 +8,8 @@ const UNMARKED = 'script, style, code, pre, svg, button, noscript, .headerlink, 
 
 (function markCarriedWords() {
   const url = new URL(location.href);
-  const words = url.searchParams.getAll('h').filter((word) => word.trim() && word.length <= LONGEST_WORD);
+  const words = url.searchParams.getAll('h').filter((word) => word.length <= LONGEST_WORD)
+    .map((word) => word.replace(/[\s,，]/g, '')).filter((word) => word);
   const article = document.querySelector('article');
   if (!url.searchParams.has('h')) return;
   url.searchParams.delete('h');
@@ -19,12 +20,10 @@ const UNMARKED = 'script, style, code, pre, svg, button, noscript, .headerlink, 
 }());
 
 /**
- * Wrap the words in `root` in <mark> and return the marks.
+ * Wrap the words in `root` in <mark> and return the marks. A number is marked where it stands whole (web/search/text.js).
  * @param {Element} root @param {string[]} words @returns {HTMLElement[]}
  */
 function markWords(root, words) {
-  const longestFirst = words.sort((a, b) => b.length - a.length);
-  const pattern = new RegExp(longestFirst.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '[ \\u00a0]')).join('|'), 'i');
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, {
     acceptNode: (node) => (node.nodeType === Node.ELEMENT_NODE && /** @type {Element} */ (node).matches(UNMARKED)
       ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT),
@@ -33,18 +32,22 @@ function markWords(root, words) {
   const marks = [];
   while (walker.nextNode() && marks.length < MOST_MARKS) {
     const text = /** @type {Text} */ (walker.currentNode);
-    const hit = text.nodeType === Node.TEXT_NODE && pattern.exec(text.data);
-    if (hit) {
-      const found = text.splitText(hit.index);
-      const mark = document.createElement('mark');
-      found.splitText(hit[0].length);
-      found.replaceWith(mark);
-      mark.append(found);
-      marks.push(mark);
-      walker.currentNode = found;
-    }
+    const hits = text.nodeType === Node.TEXT_NODE ? hitsIn(text.data, words).slice(0, MOST_MARKS - marks.length) : [];
+    const wrapped = hits.reverse().map(([from, to]) => markPart(text, from, to)).reverse(); // from the end: places hold
+    marks.push(...wrapped);
+    if (wrapped.length) walker.currentNode = /** @type {Text} */ (wrapped[wrapped.length - 1].nextSibling);
   }
   return marks;
+}
+
+/** @param {Text} text @param {number} from @param {number} to @returns {HTMLElement} the part of a text, in a mark */
+function markPart(text, from, to) {
+  const mark = document.createElement('mark');
+  const found = text.splitText(from);
+  found.splitText(to - from);
+  found.replaceWith(mark);
+  mark.append(found);
+  return mark;
 }
 
 /** @param {Element} article @param {HTMLElement[]} marks */

@@ -4,8 +4,9 @@ const SHOWN = 20; // results at first, and with every further request
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector('.kb-search'));
 /** @typedef {Record<'types' | 'meta' | 'note' | 'list' | 'more', HTMLElement>} Elements */
-const parts = /** @type {Elements & { field: HTMLInputElement, index: HTMLDetailsElement }} */ ({
+const parts = /** @type {Elements & { field: HTMLInputElement, index: HTMLDetailsElement, only: HTMLDetailsElement }} */ ({
   field: form.q,
+  only: form.querySelector('details'),
   types: form.querySelector('fieldset'),
   meta: document.querySelector('.kb-found__meta'),
   note: document.querySelector('.kb-note'),
@@ -69,12 +70,12 @@ function showTypes() {
     return make('label', {}, tick, filled(WORDS.search_page.type, { type, count }));
   });
   parts.types.replaceChild(make('div', {}, ...labels), /** @type {Element} */ (parts.types.lastElementChild));
-  parts.types.hidden = labels.length < 2 || !parts.field.value.trim();
+  parts.only.hidden = labels.length < 2 || !parts.field.value.trim();
 }
 
 function show() {
   const asked = parts.field.value.trim();
-  const offered = parts.types.hidden ? [] : chosen.filter((type) => answer.pages.some((page) => page.type === type));
+  const offered = parts.only.hidden ? [] : chosen.filter((type) => answer.pages.some((page) => page.type === type));
   const pages = asked ? answer.pages.filter(({ type }) => !offered.length || offered.includes(type)) : [];
   say(asked ? verdict(answer.note, pages.length) : '');
   offer(parts.note, WORDS.search.maybe, asked ? answer.note.maybe : [], (word) => {
@@ -133,7 +134,10 @@ onSearchKey(() => {
 });
 
 parts.index.classList.add('kb-on');
+parts.only.open = chosen.length > 0;
 parts.index.open = /^#(index|az)/.test(location.hash); // open in the page for readers without scripts
 parts.field.value = new URLSearchParams(location.search).get('q') || '';
-if (parts.field.value.trim()) ask();
-else if (document.activeElement === parts.field) client.start();
+if (parts.field.value.trim()) {
+  /** @type {HTMLElement} */ (form.previousElementSibling).hidden = true; // what to write: it is written, results have the room
+  ask();
+} else if (document.activeElement === parts.field) client.start();

@@ -19,7 +19,14 @@ function drawTriage(data, place) {
     if (asked) focusHeading(screen);
   };
   fill(place, told, screen);
-  window.addEventListener('hashchange', () => show(true));
+  const upward = document.querySelector('.md-top');
+  if (upward) upward.remove(); // each answer scrolls up by itself; the button would come and stand on the question
+  window.addEventListener('hashchange', () => {
+    const before = shown;
+    show(true);
+    const heading = screen.querySelector('h3');
+    if (heading && shown !== before) heading.scrollIntoView(); // the answers are in sight, not only the question
+  });
   show(false);
 }
 

@@ -22,12 +22,13 @@ def box(site: Site, entry: Glance, page: Page) -> str:
     lines = [f"<!-- {NOTICE} -->", f'<section class="kb-glance" aria-label="{title}：要点" markdown>', ""]
     for label, text in rows(entry, site.periods):
         lines += [label, f":   {text}", ""]
-    return "\n".join([*lines, *_jump(site, page), _sure(site, page), "", _fresh(site, page), "", "</section>", ""])
+    lines += [*_jump(site, entry, page), _sure(site, page), "", _fresh(site, page), "", "</section>", ""]
+    return "\n".join(lines)
 
 
-def _jump(site: Site, page: Page) -> list[str]:
+def _jump(site: Site, entry: Glance, page: Page) -> list[str]:
     """Return the links to the sections of a long page that are looked for most; by the names they have there."""
-    wanted = site.type_of(page).jump
+    wanted = {*site.type_of(page).jump, *entry.jump}
     found = [heading for heading in page.headings if heading.id in wanted]
     links = "　".join(f"[{heading.title}](#{heading.id})" for heading in found)
     return [f"跳到：{links}", "{ .kb-jump }", ""] if links else []

@@ -28,6 +28,7 @@ def glance_invalid(site: Site) -> Found:
             continue
         yield from _wrong_lines(entry, site.type_of(page))
         yield from _wrong_periods(site, entry, page)
+        yield from _wrong_jumps(entry, page)
     for page in site.pages.values():
         for include in page.includes:
             if include.startswith(f"{FOLDER}/") and include != f"{FOLDER}/{page.slug}.md":
@@ -58,6 +59,13 @@ def _wrong_periods(site: Site, entry: Glance, page: Page) -> Found:
         else:
             continue
         yield FILE, name.line, name.col, message
+
+
+def _wrong_jumps(entry: Glance, page: Page) -> Found:
+    ids = {heading.id for heading in page.headings}
+    for name in entry.jump:
+        if name not in ids:
+            yield FILE, name.line, name.col, f"这一页没有「{name}」这一节；请写它标题后面的 id"
 
 
 def _wrong_place(site: Site, entry: Glance, page: Page) -> Found:
