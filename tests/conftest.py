@@ -794,6 +794,17 @@ def violations(page: Page, part: str = "html", rules: list[str] | None = None) -
     return [f"{each['id']}: {node['target'][0]} {node['failureSummary']}" for each in found for node in each["nodes"]]
 
 
+SETTLED = """new Promise((done) => {
+  const look = () => (document.querySelector('[aria-busy]') ? requestAnimationFrame(look) : done());
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(look, 0)));
+})"""
+
+
+def settled(page: Page) -> None:
+    """Wait until a tool has drawn what it leaves for the frames after a tap."""
+    page.evaluate(SETTLED)
+
+
 def overflow(page: Page) -> int:
     """Return by how many pixels a page is wider than its window."""
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import tools
-from conftest import DESK, LATER, PHONE, Project, deny, keep, overflow, sound, words_of
+from conftest import DESK, LATER, PHONE, Project, deny, keep, overflow, settled, sound, words_of
 from kbcheck.factors import CLASSES, SHOWN, Factor, filled
 from kbcheck.problem import Problem
 from kbcheck.site import read_site
@@ -71,11 +71,13 @@ def to_result(page: Page) -> None:
 
 def verdicts(page: Page) -> dict[str, str]:
     """Return the class of each factor in the result: its sign and its word."""
+    settled(page)
     lines = tool(page).locator(".kb-open").all()
     return {line.locator(".kb-open-title").text_content(): line.locator(".kb-class").text_content() for line in lines}
 
 
 def costs(page: Page) -> list[str]:
+    settled(page)
     return [plain(each.text_content()) for each in tool(page).locator(".kb-way dl div:nth-child(2) dd").all()]
 
 

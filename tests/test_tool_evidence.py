@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import tools
-from conftest import DESK, LATER, PHONE, deny, deny_copying, keep, overflow, sound, words_of
+from conftest import DESK, LATER, PHONE, deny, deny_copying, keep, overflow, settled, sound, words_of
 from kbcheck import tables
 from kbcheck.site import read_site
 
@@ -49,7 +49,7 @@ def choose(page: Page, slug: str, *places: int) -> None:
     for place in places:
         tool(page).get_by_role("checkbox").nth(place).check()
     page.get_by_role("button", name="列出清单").click()
-    expect(tool(page).locator("[aria-busy]")).to_have_count(0)
+    settled(page)
 
 
 def read_title(slug: str) -> str:
@@ -182,6 +182,7 @@ def test_by_keyboard_alone(visit: Visit) -> None:
     expect(page.get_by_role("button", name="下一步")).to_be_focused()
     press("Enter")
     expect(tool(page).get_by_role("heading", name=re.compile("第 2 步"))).to_be_focused()
+    settled(page)
     press("Tab")
     press("Space")
     for _ in PROOFS["out-of-stock"]:
@@ -189,6 +190,7 @@ def test_by_keyboard_alone(visit: Visit) -> None:
     expect(page.get_by_role("button", name="列出清单")).to_be_focused()
     press("Enter")
     expect(tool(page).get_by_role("heading", name=re.compile("第 3 步"))).to_be_focused()
+    settled(page)
     while not page.evaluate("document.activeElement.matches('input[type=radio]')"):
         press("Tab")
     press("Space")
