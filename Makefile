@@ -3,6 +3,8 @@
 PYTHON := $(shell command -v python3.11 || command -v python3)
 PY := .venv/bin/python
 PORT ?= 8000
+# Tests wait for browsers and servers a good part of their time: half as many again as there are cores.
+WORKERS := $(shell expr \( $$(nproc) \* 3 + 1 \) / 2)
 # The address of the deployed site, for canonical links; empty for a look at home.
 export SITE_URL ?=
 
@@ -47,7 +49,7 @@ check: setup-test
 
 ##   make test    准备环境，运行 make check 和全部测试
 test: check
-	@$(PY) -m pytest -q -n auto --dist loadfile
+	@$(PY) -m pytest -q -n $(WORKERS) --dist loadfile
 
 ##   make slugs   把新页面的地址记进 data/slugs.txt
 slugs: setup

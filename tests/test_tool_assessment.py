@@ -209,6 +209,7 @@ def test_by_keyboard_alone(visit: Visit) -> None:
     expect(tool(page).get_by_role("button", name="直接看结果")).to_be_focused()
     page.keyboard.press("Enter")
     expect(heading(page)).to_be_focused()
+    settled(page)
     line = tool(page).locator(".kb-open").nth(1)
     line.focus()
     page.keyboard.press("Enter")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from conftest import DESK, PHONE, deny, deny_copying, keep, overflow, sound
+from conftest import DESK, PHONE, deny, deny_copying, keep, overflow, settled, sound
 from kbcheck.fees import load
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -40,6 +40,7 @@ def compute(page: Page, claim: str) -> None:
 
 
 def line(page: Page, what: str) -> str:
+    settled(page)
     row = page.locator("#kb-tool tr", has=page.get_by_role("rowheader", name=what))
     return row.locator("td").first.inner_text().replace("\u00a0", " ")
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from conftest import DESK, LATER, PHONE, deny, deny_copying, keep, overflow, sound, words_of
+from conftest import DESK, LATER, PHONE, deny, deny_copying, keep, overflow, settled, sound, words_of
 from kbcheck.periods import end_of
 from kbcheck.site import read_site
 
@@ -139,6 +139,7 @@ def test_by_keyboard_only(open_tool: Opener) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="你的期限清单")).to_be_focused()
     expect(clocks(page).locator(".kb-until")).to_have_text(f"{words(date(2026, 12, 14))}当天内")
+    settled(page)
     page.keyboard.press("Tab")
     expect(page.locator("a.kb-source")).to_be_focused()
     page.keyboard.press("Tab")
@@ -432,6 +433,7 @@ def test_odd_days_are_told_beside_the_field(open_tool: Opener) -> None:
     field(page, "date").fill("２０２６年１１月２７日 ")
     page.get_by_role("button", name="加进清单").click()
     expect(clocks(page).locator(".kb-until")).to_have_text(f"{words(date(2026, 12, 14))}当天内")
+    settled(page)
     expect(page.locator(".kb-summary")).to_be_hidden()
 
 

@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from playwright.sync_api import Browser, Page, expect
 
 import documents
-from conftest import DESK, LATER, PHONE, asset, deny, keep, overflow, sound, words_of
+from conftest import DESK, LATER, PHONE, asset, deny, keep, overflow, settled, sound, words_of
 from kbcheck import letters
 from kbcheck.letters import Letter, Template
 from kbcheck.site import read_site
@@ -167,6 +167,7 @@ def test_from_a_guide_to_the_letter(visit: Visit, viewport: dict) -> None:
 def test_by_keyboard_alone(visit: Visit) -> None:
     page = visit(TOOL + "#letter=evidence-list")
     expect(page.get_by_role("heading", name="选一份")).to_be_focused()
+    settled(page)
     page.keyboard.press("Tab")
     expect(page.get_by_label("证据清单", exact=True)).to_be_focused()
     page.keyboard.press("Tab")
@@ -176,6 +177,7 @@ def test_by_keyboard_alone(visit: Visit) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="填证据清单：交平台申诉或介入")).to_be_focused()
+    settled(page)
     for _ in range(3):
         page.keyboard.press("Tab")
     expect(field(page, "提交人")).to_be_focused()
@@ -183,6 +185,7 @@ def test_by_keyboard_alone(visit: Visit) -> None:
     page.get_by_role("button", name="核对", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="核对证据清单：交平台申诉或介入")).to_be_focused()
+    settled(page)
     page.get_by_role("button", name="改：争议").focus()
     page.keyboard.press("Enter")
     expect(field(page, "争议")).to_be_focused()

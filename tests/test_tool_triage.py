@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from conftest import DESK, PHONE, overflow, sound, words_of
+from conftest import DESK, PHONE, overflow, settled, sound, words_of
 from kbcheck import triage
 from kbcheck.site import read_site
 
@@ -128,6 +128,7 @@ def test_by_keyboard_alone(visit: Visit) -> None:
     for downs in (1, 1, 0):  # the place among the answers, from the heading that has the focus
         page.keyboard.press("Enter")
         expect(heading(page)).to_be_focused()
+        settled(page)
         for _ in range(downs + 1):
             page.keyboard.press("Tab")
     assert answers(page) == "#a=merchant.day.evidence"
