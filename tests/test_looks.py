@@ -27,7 +27,7 @@ LOOKS = {
     "home-desk-dark": ("/", DESK, "dark"),
     "step-phone": ("/steps/file-appeal/", PHONE, "light"),
     "step-desk": ("/steps/file-appeal/", DESK, "light"),
-    "deduction-phone-dark": ("/deductions/counterfeit/#amounts", PHONE, "dark"),
+    "deduction-phone-dark": ("/deductions/counterfeit/", PHONE, "dark"),
     "compare-phone": ("/deductions/compare/", PHONE, "light"),
     "matrix-desk": ("/factors/", DESK, "light"),
     "template-phone": ("/templates/appeal-letter/", PHONE, "light"),
