@@ -72,9 +72,13 @@ function goOn(links) {
     make('ul', {}, ...links.map(([href, textContent]) => make('li', {}, make('a', { href, textContent }))))];
 }
 
-/** Do something once what stands on the page now was painted. @param {() => void} work */
+/**
+ * Do something once what stands on the page now was painted, at the beginning of the next frame: what it draws need not
+ * wait for one more.
+ * @param {() => void} work
+ */
 function afterFrame(work) {
-  requestAnimationFrame(() => { setTimeout(work, 0); });
+  requestAnimationFrame(() => { requestAnimationFrame(work); });
 }
 
 /**
