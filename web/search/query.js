@@ -2,7 +2,8 @@
 
 /**
  * @typedef {{ word: string, weight: number }} Option
- * @typedef {{ text: string, options: Option[], inner: string[], known: boolean }} Slot `inner`: words within the text
+ * @typedef {{ text: string, options: Option[], inner: string[], known: boolean, wished?: boolean }} Slot
+ *   `inner`: words within the text; `wished`: the reader wants it, the rest is how it came about
  */
 
 // What people wrap around their question. It says nothing about the subject, but a word may be made of it (要求, 的确).
@@ -17,8 +18,10 @@ const FILLER = new Set((
 ).split(' '));
 // Of these, what names the subject's surroundings counts a little; it decides where nothing else does.
 const SURROUNDINGS = new Set('抖店 抖音 小店 抖音小店 平台 商家 店铺 店 内容 方法 办法 解决 处理 问题'.split(' '));
+const WISH = /[^不](?:想|打算)[^但却被]*/; // after what happened, what the reader wants
 const NUMERALS = '一二三四五六七八九十百千万两半几';
 const ALONE = 4; // a text of so many characters is looked at as a word that may be mistyped
+const MONEY = '元'; // a sum is the same with it and without
 const SURROUNDING = 0.1;
 const OTHER_NAME = 0.85; // how much another name of the same thing counts
 const BY_SOUND = 0.83;
@@ -34,6 +37,19 @@ const SINGLE_WORDS = 12;
  */
 function understand(index, sounds, query) {
   const text = normalise(query, index.plain).slice(0, LONGEST_QUERY);
+  const [wish] = text.match(WISH) || [''];
+  const from = wish ? text.indexOf(wish) + 1 : text.length;
+  const to = from + Math.max(0, wish.length - 1);
+  const slots = readRuns(index, sounds, text.slice(0, from))
+    .concat(readRuns(index, sounds, text.slice(from, to)).map((slot) => ({ ...slot, wished: true })))
+    .concat(readRuns(index, sounds, text.slice(to)));
+  const told = slots.filter((slot, at) => slot.text.length > 1 || slots.findIndex(({ text }) => text === slot.text) === at);
+  const meant = told.filter((slot) => slot.options.some((option) => option.weight > SURROUNDING));
+  return meant.length ? told : told.concat(text && !told.length ? readFiller(index, text) : []);
+}
+
+/** @param {Index} index @param {Sounds} sounds @param {string} text normalised @returns {Slot[]} */
+function readRuns(index, sounds, text) {
   const runs = joinLetters(index, sounds, runsOf(text));
   /** @type {Slot[]} */
   const slots = [];
@@ -45,9 +61,7 @@ function understand(index, sounds, query) {
       slots.push(...readLatin(index, sounds, run, unitOf(runs[at + 1] || '')));
     }
   });
-  const told = slots.filter((slot, at) => slot.text.length > 1 || slots.findIndex(({ text }) => text === slot.text) === at);
-  const meant = told.filter((slot) => slot.options.some((option) => option.weight > SURROUNDING));
-  return meant.length ? told : told.concat(text && !told.length ? readFiller(index, text) : []);
+  return slots;
 }
 
 /** @param {string} pair the first two characters of a word @param {number} shards @returns {number} */
@@ -95,6 +109,7 @@ function readFiller(index, text) {
 /** @param {Index} index @param {Sounds} sounds @param {string} run @param {string} unit @returns {Slot[]} */
 function readLatin(index, sounds, run, unit) {
   if (unit && index.words.has(run + unit)) return [slotOf(index, run + unit)];
+  if (unit && unit !== MONEY && /^[0-9.]+$/.test(run)) return []; // 12 单 has nothing to do with 12 分
   if (isName(index, run)) return [slotOf(index, run)];
   const letters = run.replace(/[^a-z]/g, '').replace(/v/g, 'v');
   const parts = letters === run ? readLetters(sounds, run) : [];
