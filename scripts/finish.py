@@ -206,14 +206,17 @@ def _deadline(site: Site, page: Page) -> str:
 
 
 def _add_questions(site: Site, pages: list[SearchPage]) -> None:
-    """Let each question of the FAQ be found by its words, and each page that its answer leads to."""
+    """Let each question of the FAQ be found by its words, and each page that its answer leads to; the first counts most."""
     by_slug = {page.url.strip("/"): page for page in pages}
     for page in site.pages.values():
         if site.type_of(page).answer and (own := by_slug.get(page.slug)):
             own.phrases += [(search_index.QUESTION, at, each[1]) for at, each in enumerate(own.sections) if at]
+        led: set[str] = set()
         for heading, target in questions(site, page):
             if target in by_slug:
-                by_slug[target].phrases.append((search_index.QUESTION, 0, heading))
+                source = search_index.SAID if heading in led else search_index.QUESTION
+                by_slug[target].phrases.append((source, 0, heading))
+                led.add(heading)
 
 
 def questions(site: Site, page: Page) -> Iterator[tuple[str, str]]:

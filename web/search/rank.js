@@ -6,7 +6,7 @@ const RANKS = [0.6, 0.45, 1.15];
 const ASKED = 4.5; // what it is worth that people ask for a page in just these words
 // What a phrase counts by where it comes from: keyword, title, term, question of the FAQ, what is said for a term,
 // button of the home page.
-const SOURCE = [1, 1.7, 1, 1, 0.65, 1.2];
+const SOURCE = [1, 1.55, 1, 1, 0.65, 1.2];
 const SHARE = 0.37; // how much of a phrase's worth depends on how much of the phrase was asked
 const NAMED = 0.3; // what a phrase adds that stands whole in the query
 const WHOLLY = 0.95; // from this share on a phrase does
