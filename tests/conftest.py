@@ -791,7 +791,7 @@ def violations(page: Page, part: str = "html", rules: list[str] | None = None) -
     """Return what axe finds wrong with a page, or a part of it, as it stands, a line each; by all or by some rules."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    options = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}  # WCAG 2.2; axe leaves it off
+    options = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}  # WCAG 2.2, off in axe
     options |= {"runOnly": rules} if rules else {}
     context = "document" if part == "html" else f"'{part}'"
     page.evaluate(f"document.styleSheets[0].insertRule('{LAID_OUT}')")
