@@ -36,7 +36,6 @@ NOT_SEARCHED += ", .kb-flow, .kb-glance, .kb-picture"  # triage, boxes and pictu
 NOT_SEARCHED += ", .kb-shelf, .kb-matrix, .kb-sortable"  # lists made from what other pages say
 NOT_SEARCHED += ", .kb-pairs, .kb-urgent, .kb-links, .kb-trail"  # lists of links: what other pages are called
 EVENTS = ".kb-targets a"  # the buttons of the home page: what happened, and where to go
-READER, YEAR = "商家", "年"
 WORD_JOINER = "\u2060"
 STAND_IN = re.compile(r'<p id="kb-tool">(.*?)</p>', re.DOTALL)  # where a tool will stand; ST024 holds pages to it
 TOOL, TOOL_LIST = "tool", "list"  # the type of such a page, and its section for those without scripts
@@ -177,13 +176,14 @@ def _search_page(folder: Path, site: Site, page: Page, kept: Remember) -> Search
         sections = [section for section in sections if section[0] != TOOL_LIST]
     if not sections or sections[0][0]:
         sections.insert(0, ("", "", ""))
+    box = site.boxes.get(f"{glance.FOLDER}/{page.slug}.md")
     return SearchPage(
         url=url,
         title=page.meta.title,
         kind=site.type_of(page).title,
         rank=_rank(site, page),
         about=page.meta.description,
-        deadline=_deadline(site, page),
+        deadline=glance.due(box, site.periods) if box else "",
         sections=sections,
         phrases=search_index.phrases_of(page.meta.keywords, page.meta.title),
     )
@@ -193,16 +193,6 @@ def _rank(site: Site, page: Page) -> int:
     if site.is_guide(page):
         return search_index.HUB if site.type_of(page).answer else search_index.GUIDE
     return search_index.LIST if page.generated else search_index.HUB
-
-
-def _deadline(site: Site, page: Page) -> str:
-    """Return the first period that the page's box shows and the reader must keep, in its words.
-
-    What is counted in years is no clock to run after.
-    """
-    box = site.boxes.get(f"{glance.FOLDER}/{page.slug}.md")
-    shown = [site.periods[name] for name in (box.periods if box else ()) if name in site.periods]
-    return glance.first_of([each for each in shown if READER in each.acts and each.unit != YEAR])
 
 
 def _add_questions(site: Site, pages: list[SearchPage]) -> None:

@@ -24,7 +24,7 @@ LASTING = re.compile("([二三四五六七八九]?十)?([一二三四五六七�
 TENS = "一二三四五六七八九"
 OVER = re.compile("(期|限|时间|时效|天|小时)(?:已经|已|都|早就|早|刚刚|刚|就|昨天|今天|前天)?过[了去]")
 OVERDUE = "逾期"
-REFUSED = re.compile("(?:没有?|未)通过|不通过(?!平台)|(?<=[诉核审次都又还])没过(?!期|时效)审?")
+REFUSED = re.compile("(?:没有?|未)通过|不通过(?!平台)|(?<=[诉核审次都又还])没过(?!期|时效)(?:审(?!核))?")
 REFUSAL = "驳回"
 RUN = re.compile(rf"[{HAN}]+|[a-z0-9.%]+")
 # A number with the unit that follows it is one word: 7天, 48小时, 2000元.

@@ -10,7 +10,7 @@
 const FILLER = new Set((
   '请问 怎么办 怎么样 怎么 怎样 咋办 咋样 咋 如何 为什么 为啥 什么 啥 哪里 哪个 哪些 哪 可以 可不可以 能不能 能否 能 是不是 有没有 会不会 要不要 该不该 是 有 会 '
   + '我的 我们 我 你们 你 他们 他 她 它 一下 吗 呢 啊 吧 了 的 得 地 被 要 就 都 也 还 又 在 把 给 让 跟 和 与 及 或 这个 那个 这 那 这样 那样 怎 么 请 想 知道 告诉 '
-  + '一般 需要 应该 应当 进行 关于 求助 求 谁 大家 各位 老师 麻烦 帮忙 帮 谢谢 这种 情况 时候 现在 已经 一直 真的 到底 究竟 才 才能 呀 哦 嗯 那么 然后 但是 因为 所以 如果 '
+  + '一般 需要 应该 应当 进行 关于 求助 求 打算 谁 大家 各位 老师 麻烦 帮忙 帮 谢谢 这种 情况 时候 现在 已经 一直 真的 到底 究竟 才 才能 呀 哦 嗯 那么 然后 但是 因为 所以 如果 '
   + '以后 以前 之后 之前 之类 只有 只是 只 看看 看 看到 问 说 说是 来 去 上 下 出 过 好 点 里 里面 不 没 没有 再 太 很 最 更 已 个 些 您 你好 您好 我要 我想 我是 我这 '
   + '淘宝 天猫 京东 拼多多 快手 其实 比如 什 甚么 东西 一个 这边 那边 人家 人 之 其 为 以 于 等 等等 所 从 对 向 当 做 做的 弄 搞'
   + ' 昨天 前天 昨晚 刚 刚刚 刚才 这两天 前几天'
@@ -37,9 +37,9 @@ const SINGLE_WORDS = 12;
  */
 function understand(index, sounds, query) {
   const text = normalise(query, index.plain).slice(0, LONGEST_QUERY);
-  const [wish] = text.match(WISH) || [''];
-  const from = wish ? text.indexOf(wish) + 1 : text.length;
-  const to = from + Math.max(0, wish.length - 1);
+  const wish = WISH.exec(text);
+  const from = wish ? wish.index + 1 : text.length;
+  const to = wish ? wish.index + wish[0].length : text.length;
   const slots = readRuns(index, sounds, text.slice(0, from))
     .concat(readRuns(index, sounds, text.slice(from, to)).map((slot) => ({ ...slot, wished: true })))
     .concat(readRuns(index, sounds, text.slice(to)));

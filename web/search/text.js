@@ -14,7 +14,7 @@ const TENS = '一二三四五六七八九';
 const OVER = /(期|限|时间|时效|天|小时)(?:已经|已|都|早就|早|刚刚|刚|就|昨天|今天|前天)?过[了去]/g; // a period that is over
 const OVERDUE = '逾期';
 // What was turned down: 申诉没过, but not 申诉期没过.
-const REFUSED = /(?:没有?|未)通过|不通过(?!平台)|([诉核审次都又还])没过(?!期|时效)审?/g;
+const REFUSED = /(?:没有?|未)通过|不通过(?!平台)|([诉核审次都又还])没过(?!期|时效)(?:审(?!核))?/g;
 const REFUSAL = '驳回';
 // How a word may be written in a text: 7 天, 2,000; and what tells that a number does not begin or end there.
 const GAP = '[ \u00a0]?';
