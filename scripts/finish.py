@@ -196,7 +196,7 @@ def _rank(site: Site, page: Page) -> int:
 
 
 def _add_questions(site: Site, pages: list[SearchPage]) -> None:
-    """Let each question of the FAQ be found by its words, and each page that its answer leads to, the first above all."""
+    """Let each question of the FAQ be found by its words, and the pages its answer leads to, the first above all."""
     by_slug = {page.url.strip("/"): page for page in pages}
     for page in site.pages.values():
         if site.type_of(page).answer and (own := by_slug.get(page.slug)):
