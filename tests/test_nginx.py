@@ -29,7 +29,7 @@ PARTS += ("search/search_index.json", "search/index.html", "search/*/*.json", "t
 TEXT = "application/javascript; charset=utf-8"
 IMMUTABLE = "public, max-age=31536000, immutable"
 MAIN = """{user}pid {root}/nginx.pid; error_log {root}/error.log; include /etc/nginx/modules-enabled/*.conf;
-worker_processes 1; events {{ worker_connections 256; }}
+worker_processes 1; pcre_jit on; events {{ worker_connections 256; }}
 http {{ access_log off; {temporary} include {root}/kb.conf; }}"""
 TEMPORARY = " ".join(
     f"{name}_temp_path {{root}}/tmp-{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
