@@ -42,7 +42,7 @@ POLICY = {
     "trusted-types": "default",
 }
 NOT_A_PAGE = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'"
-FIXED = {
+FIXED = {  # deploy/nginx.conf says the same
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": ", ".join(f"{name}=()" for name in ("camera", "geolocation", "microphone", "payment", "usb")),
@@ -120,18 +120,9 @@ def read(folder: Path) -> dict[str, str]:
 
 
 def nginx(headers: dict[str, str]) -> str:
-    """Return the headers as variables of nginx; deploy/nginx.conf sends them, and ``headers.conf`` stands beside it.
+    """Return the policies as variables of nginx: ``headers.conf``, for deploy/nginx.conf, which has ``FIXED`` itself.
 
     The whole policy is as long as a small script, so only pages get it; a script's own (it may be a worker's) is short.
     """
-    pages = "".join(f'"{each}" "{headers[NAME]}"; ' for each in ("text/html", "text/html; charset=utf-8"))
-    lines = [f'map $sent_http_content_type $kb_policy {{ default "{NOT_A_PAGE}"; {pages}}}']
-    for name, value in headers.items():
-        if name != NAME:
-            lines.append(f'map "" ${variable(name)} {{ default "{value}"; }}')
-    return "\n".join([*lines, ""])
-
-
-def variable(name: str) -> str:
-    """Return the name of the nginx variable that holds a header other than the policy."""
-    return "kb_" + name.lower().replace("-", "_")
+    policies = {"kb_policy": headers[NAME], "kb_file_policy": NOT_A_PAGE}
+    return "".join(f'map "" ${name} {{ default "{value}"; }}\n' for name, value in policies.items())
