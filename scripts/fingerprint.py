@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from generate import BuildError
@@ -19,15 +20,15 @@ TAKEN_LATER = {"offline-worker.js", "retire-worker.js", "local.js"}
 MAP = re.compile(r"\s*(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=\S+ ?\*/)\s*$")
 
 
-def fingerprint(folder: Path) -> dict[str, str]:
-    """Rename the assets of the built ``folder`` and every mention of them; returns old and new names.
+def fingerprint(folder: Path) -> Callable[[str], str]:
+    """Rename the assets of the built ``folder`` and where they mention one another.
 
-    BuildError where scripts load one another.
+    Returns what gives a page that mentions them their new names. BuildError where scripts load one another.
     """
     found = sorted(file for file in (folder / ASSETS).rglob("*") if file.suffix in (".js", ".css"))
     files = {file.name: file for file in found if file.name not in TAKEN_LATER}
     if not files:
-        return {}
+        return str
     mention = re.compile(rf"""(?<=["'/])(?:{"|".join(map(re.escape, sorted(files)))})(?=["'])""")
     texts = {name: MAP.sub("\n", file.read_text("utf-8")) for name, file in files.items()}
     waiting = {name: set(mention.findall(text)) - {name} for name, text in texts.items()}
@@ -42,9 +43,7 @@ def fingerprint(folder: Path) -> dict[str, str]:
             names[name] = named(name, text)
             files[name].unlink()
             files[name].with_name(names[name]).write_text(text, "utf-8")
-    for page in sorted(folder.rglob("*.html")):
-        page.write_text(mention.sub(lambda found: names[found[0]], page.read_text("utf-8")), "utf-8")
-    return names
+    return lambda html: mention.sub(lambda found: names[found[0]], html)
 
 
 def named(name: str, text: str) -> str:
