@@ -29,9 +29,9 @@ def fingerprint(folder: Path) -> Callable[[str], str]:
     files = {file.name: file for file in found if file.name not in TAKEN_LATER}
     if not files:
         return str
-    mention = re.compile(rf"""(?<=["'/])(?:{"|".join(map(re.escape, sorted(files)))})(?=["'])""")
+    mention = re.compile(rf"""(["'/])({"|".join(map(re.escape, sorted(files)))})(?=["'])""")
     texts = {name: MAP.sub("\n", file.read_text("utf-8")) for name, file in files.items()}
-    waiting = {name: set(mention.findall(text)) - {name} for name, text in texts.items()}
+    waiting = {name: {each for _, each in mention.findall(text)} - {name} for name, text in texts.items()}
     names: dict[str, str] = {}
     while waiting:
         ready = sorted(name for name, loads in waiting.items() if loads <= names.keys())
@@ -39,11 +39,11 @@ def fingerprint(folder: Path) -> Callable[[str], str]:
             raise BuildError(f"这些脚本互相载入，没法按内容命名：{'、'.join(sorted(waiting))}；请拆开它们")
         for name in ready:
             del waiting[name]
-            text = mention.sub(lambda found: names.get(found[0], found[0]), texts[name])
+            text = mention.sub(lambda found: found[1] + names.get(found[2], found[2]), texts[name])
             names[name] = named(name, text)
             files[name].unlink()
             files[name].with_name(names[name]).write_text(text, "utf-8")
-    return lambda html: mention.sub(lambda found: names[found[0]], html)
+    return lambda html: mention.sub(lambda found: found[1] + names[found[2]], html)
 
 
 def named(name: str, text: str) -> str:
