@@ -34,7 +34,7 @@ ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?/(?:[A-Za-z0-9._~-]+/)
 
 def main() -> int:
     """Build this project."""
-    gc.set_threshold(100_000, 50, 50)  # what a build makes it keeps; to look for rubbish in it costs a tenth of the time
+    gc.set_threshold(100_000, 50, 50)  # what a build makes it keeps; looking for rubbish costs a tenth of the time
     return build(PROJECT)
 
 
