@@ -158,7 +158,8 @@ def test_deadline_of_a_result_is_one_that_the_page_shows_in_its_box() -> None:
 def test_deadline_of_a_result_says_in_which_case_it_holds() -> None:
     labels = labels_of_results()
     assert labels["deductions/sampling/"] == "收到抽检违规通知起 5 个工作日内：申诉"
-    assert not labels.keys() & {"topics/refunds/", "topics/deposit-basics/", "topics/malicious-claims/"}  # the box has a case without a period
+    # Their boxes have a case without a period.
+    assert not labels.keys() & {"topics/refunds/", "topics/deposit-basics/", "topics/malicious-claims/"}
     assert all(label.startswith("平台介入，") for label in labels.values() if "平台通知起" in label)
     assert labels["deductions/service-quality/"].count("的申诉") == 2
 
