@@ -102,7 +102,7 @@ def test_difference_names_the_file_and_shows_what_differs(tmp_path: Path) -> Non
 FAULTS = {
     "unreadable": {
         STEP: ("type: step", "type: [step", "FM001"),
-        "docs/steps/check-orders.md": ("type: step", "type: step\udcff", "FM001"),  # a byte that is no UTF-8
+        "docs/topics/worth-it.md": ("type: topic", "type: topic\udcff", "FM001"),  # a byte that is no UTF-8
     },
     "readable": {
         STEP: ("type: step", "type: stepp", "FM004"),

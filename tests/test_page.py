@@ -74,3 +74,49 @@ def test_masking_keeps_every_position() -> None:
     assert "围栏" not in masked
     assert masked.endswith("尾")
     assert masked.split("\n")[4].index("[x]") == text.split("\n")[4].index("[x]")
+
+
+PARTS = """\
+# 题
+
+开头一句。
+第二行。
+
+## 甲 { #one }
+
+- 项
+- 又一项
+
+| 表 | 头 |
+|---|---|
+| 格 | 子 |
+
+### 小 { #small }
+
+小节里。
+
+## 乙
+
+末段。
+"""
+
+
+def test_sections_lead_and_blocks_are_where_they_stand(project: Project) -> None:
+    head = project.read("docs/steps/appeal.md").split("\n# ")[0]
+    project.write("docs/steps/appeal.md", f"{head}\n{PARTS}")
+    page = read_page(project.root, project.root / "docs/steps/appeal.md", Bounds(TODAY, ("step",)))
+    lines = page.lines
+    at = {line: number for number, line in enumerate(lines, 1)}
+    assert page.section("one") == (at["## 甲 { #one }"] + 1, at["## 乙"])
+    assert page.section("small") is None
+    assert page.lead == "开头一句。\n第二行。"
+    blocks = [(block.text, block.line, block.section) for block in page.blocks]
+    assert blocks == [
+        ("开头一句。\n第二行。", at["开头一句。"], ""),
+        ("- 项", at["- 项"], "one"),
+        ("- 又一项", at["- 又一项"], "one"),
+        ("| 表 | 头 |", at["| 表 | 头 |"], "one"),
+        ("| 格 | 子 |", at["| 格 | 子 |"], "one"),
+        ("小节里。", at["小节里。"], "one"),
+        ("末段。", at["末段。"], "one"),
+    ]
