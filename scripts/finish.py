@@ -36,7 +36,6 @@ NOT_SEARCHED += ", .kb-flow, .kb-glance, .kb-picture"  # triage, boxes and pictu
 NOT_SEARCHED += ", .kb-shelf, .kb-matrix, .kb-sortable"  # lists made from what other pages say
 NOT_SEARCHED += ", .kb-pairs, .kb-urgent, .kb-links, .kb-trail"  # lists of links: what other pages are called
 EVENTS = ".kb-targets a"  # the buttons of the home page: what happened, and where to go
-READER, YEAR = "商家", "年"
 WORD_JOINER = "\u2060"
 STAND_IN = re.compile(r'<p id="kb-tool">(.*?)</p>', re.DOTALL)  # where a tool will stand; ST024 holds pages to it
 TOOL, TOOL_LIST = "tool", "list"  # the type of such a page, and its section for those without scripts
@@ -177,13 +176,14 @@ def _search_page(folder: Path, site: Site, page: Page, kept: Remember) -> Search
         sections = [section for section in sections if section[0] != TOOL_LIST]
     if not sections or sections[0][0]:
         sections.insert(0, ("", "", ""))
+    box = site.boxes.get(f"{glance.FOLDER}/{page.slug}.md")
     return SearchPage(
         url=url,
         title=page.meta.title,
         kind=site.type_of(page).title,
         rank=_rank(site, page),
         about=page.meta.description,
-        deadline=_deadline(site, page),
+        deadline=glance.due(box, site.periods) if box else "",
         sections=sections,
         phrases=search_index.phrases_of(page.meta.keywords, page.meta.title),
     )
@@ -195,25 +195,18 @@ def _rank(site: Site, page: Page) -> int:
     return search_index.LIST if page.generated else search_index.HUB
 
 
-def _deadline(site: Site, page: Page) -> str:
-    """Return the first period that the page's box shows and the reader must keep, in its words.
-
-    What is counted in years is no clock to run after.
-    """
-    box = site.boxes.get(f"{glance.FOLDER}/{page.slug}.md")
-    shown = [site.periods[name] for name in (box.periods if box else ()) if name in site.periods]
-    return glance.first_of([each for each in shown if READER in each.acts and each.unit != YEAR])
-
-
 def _add_questions(site: Site, pages: list[SearchPage]) -> None:
-    """Let each question of the FAQ be found by its words, and each page that its answer leads to."""
+    """Let each question of the FAQ be found by its words, and the pages its answer leads to, the first above all."""
     by_slug = {page.url.strip("/"): page for page in pages}
     for page in site.pages.values():
         if site.type_of(page).answer and (own := by_slug.get(page.slug)):
             own.phrases += [(search_index.QUESTION, at, each[1]) for at, each in enumerate(own.sections) if at]
+        led: set[str] = set()
         for heading, target in questions(site, page):
             if target in by_slug:
-                by_slug[target].phrases.append((search_index.QUESTION, 0, heading))
+                source = search_index.SAID if heading in led else search_index.QUESTION
+                by_slug[target].phrases.append((source, 0, heading))
+                led.add(heading)
 
 
 def questions(site: Site, page: Page) -> Iterator[tuple[str, str]]:

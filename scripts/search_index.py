@@ -200,8 +200,18 @@ def _words_of(text: str, terms: set[str], single: str) -> Iterator[str]:
     yield from (word for word in numbers_in(text) if len(word) > 1)
     for run in filter(_is_han, runs(text)):
         cut = _cut(run)
-        yield from (word for word in cut if 1 < len(word) <= LONGEST or word in single)
-        yield from (word for word in words_in(run, terms, LONGEST) if word not in cut)
+        named = list(words_in(run, terms, LONGEST))
+        yield from (word for word in cut if (1 < len(word) <= LONGEST or word in single) and not _cuts(word, named))
+        yield from (word for word in named if word not in cut)
+
+
+def _cuts(word: str, named: list[str]) -> bool:
+    """Tell whether a guess ends within a term, or begins there: 没揽 and 收算 of 没揽收算我超时, beside 揽收."""
+    return _is_guess(word) and any(
+        word not in term and (word[-size:] == term[:size] or word[:size] == term[-size:])
+        for term in named
+        for size in range(1, min(len(word), len(term)))
+    )
 
 
 def spoken(words: list[str]) -> str:

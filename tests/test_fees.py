@@ -14,6 +14,9 @@ from kbcheck.fees import Bracket, Fee, brackets, load, short
 PROJECT = Path(__file__).resolve().parent.parent
 VECTORS = PROJECT / "tests/data/fees.json"
 FEES = {fee.id: fee for fee in load(PROJECT).entries}
+SAID = re.compile(
+    r"(\d+) 万元(?:以内|的?，(?:受理费|每件)+|是)? ([\d,]+) 元(?=[^|\n]{0,24}\[\^litigation-fees/13-1-i1\])"
+)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +59,15 @@ def test_worked_fees_on_the_pages_are_those_of_the_data() -> None:
         assert [FEES["preservation"].of(Decimal(amount))] * len(preservation) == [
             Decimal(each) for each in preservation
         ]
+
+
+def test_fees_said_in_a_line_are_those_of_the_data() -> None:
+    """A box or a first paragraph says 2 万元 300 元 in passing; it must be what the brackets come to."""
+    files = [PROJECT / "data/glance.yml", *sorted((PROJECT / "docs").rglob("*.md"))]
+    said = {pair for file in files for pair in SAID.findall(file.read_text("utf-8"))}
+    assert {("1", "50"), ("2", "300"), ("5", "1,050")} <= said
+    for amount, fee in said:
+        assert FEES["acceptance"].of(Decimal(amount) * 10_000) == Decimal(fee.replace(",", "")), (amount, fee)
 
 
 def test_both_sides_compute_the_same_fees() -> None:

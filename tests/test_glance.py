@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from conftest import DESK, LATER, PHONE, TODAY, Project, overflow, violations
-from kbcheck.glance import LABELS, Glance, rows
+from kbcheck.glance import LABELS, Glance, due, rows
 from kbcheck.made.glance import CERTAINTY, box, certainty
 from kbcheck.made.sources import footnotes
 from kbcheck.site import read_site
@@ -50,6 +50,19 @@ def test_period_says_what_starts_it_how_long_for_what_and_who_must_act() -> None
 def test_periods_for_the_same_thing_say_of_which_rule_they_are() -> None:
     lines = told("appeal-shipping", "appeal-passive-service")["期限"].split("；  \n    ")
     assert [line.partition("：")[2].partition("[")[0] for line in lines] == ["发货违规的申诉", "消极服务的申诉"]
+
+
+def test_result_of_a_search_tells_a_period_with_its_case_or_none() -> None:
+    def label(page: str, *periods: str, deadline: str = "") -> str:
+        return due(Glance(page, periods, deadline), MODEL.periods)
+
+    assert label(GUIDE, "appeal-shipping", deadline="**另一张**看倒计时") == "收到违规处理通知起 7 个自然日内：申诉"
+    assert label("topics/x", "appeal-shipping") == "发货违规，收到违规处理通知起 7 个自然日内：申诉"
+    assert label("x", "evidence-intervention", "deposit-negative", "limitation") == (
+        "平台介入，平台通知起 24 小时内：交证据（一般）；余额小于 0 起 48 小时内：补足"
+    )
+    assert label("x", "evidence-intervention", deadline="**已经退了的**，看倒计时") == ""
+    assert label("x", "limitation", "review-shipping") == label("x") == ""
 
 
 def test_lines_stand_in_the_same_order_however_they_are_written() -> None:

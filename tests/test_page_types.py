@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 from conftest import DESK, LATER, PHONE, PROJECT, overflow, violations
 from kbcheck.site import read_site
@@ -62,6 +62,36 @@ def test_a_screen_reader_hears_what_stands_where(visit: Visit, path: str) -> Non
     assert "跳转" in skip.inner_text() or "内容" in skip.inner_text()
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == "#title"
+
+
+SEEN = """() => {
+  const { left, right, top, bottom } = document.activeElement.getBoundingClientRect();
+  return right > 0 && left < innerWidth && bottom > 0 && top < innerHeight;
+}"""
+
+
+def test_keys_on_a_phone_never_land_out_of_sight(visit: Visit) -> None:
+    page = visit("/steps/file-appeal/", viewport=PHONE, reduced_motion="reduce")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        assert page.evaluate(SEEN), page.evaluate("document.activeElement.outerHTML")
+    tree = page.locator(".md-sidebar--primary")
+    way = page.get_by_role("button", name="全部页面")
+    way.press("Enter")
+    back = tree.get_by_role("button", name="八步追回")
+    expect(back).to_be_focused()
+    page.keyboard.press("Enter")  # one level up: where the section can be opened again
+    expect(tree.get_by_role("link", name="首页")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(back).to_be_focused()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        assert page.evaluate(SEEN), page.evaluate("document.activeElement.outerHTML")
+    expect(tree).to_be_hidden()
+    way.press("Enter")
+    page.keyboard.press("Escape")
+    expect(way).to_be_focused()
+    assert violations(page) == []
 
 
 def test_wider_spacing_of_letters_and_lines_hides_nothing(visit: Visit) -> None:

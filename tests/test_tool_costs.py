@@ -87,9 +87,13 @@ def test_bad_amounts_are_told_beside_the_field_and_on_top(visit: Visit) -> None:
 
 def test_settled_small_claim_is_halved_once(visit: Visit) -> None:
     page = visit(TOOL)
+    compute(page, "20000")
+    whole = "法院用普通程序的"  # half is not the only sum a court may ask for
+    assert line(page, whole) == f"{FEES['acceptance'].of(Decimal(20000)).normalize():f} 元"
     page.get_by_label("会", exact=True).check()
     compute(page, "20000")
     assert line(page, "受理费") == "150 元"
+    expect(page.get_by_role("rowheader", name=whole)).to_have_count(0)  # settled, it is halved there too
     expect(page.locator("#kb-tool")).to_contain_text("只减一次")
 
 

@@ -35,7 +35,8 @@ NOT_INLINE = re.compile(r"[|<{}\n]")
 BLOCK = re.compile(r"[-*+>:#]\s|\d+[.)]\s|!!!|\?\?\?|--8<--|```")
 KEY = re.compile(r"^[\s-]*(\w+):(?:\s+|$)")
 COMMENT = re.compile(r"^\s*#")
-READER, UTMOST = "商家", "，最长"
+READER, UTMOST, YEAR = "商家", "，最长", "年"
+BOLD = "**"
 DEADLINE = "deadline"
 NEXT_LINE = "；  \n    "  # a line break of Markdown, within the same value
 
@@ -118,8 +119,16 @@ def _ordered(entry: Glance, running: list[str], said: list[str]) -> list[str]:
 
 def _running(shown: list[Deadline]) -> list[str]:
     """Return each period as 收到通知起 7 天内：申诉, with its sources; what is the same in two rules is said once."""
+    return [
+        text + "".join(f"[^{each}]" for each in dict.fromkeys(period.source for period in same))
+        for text, same in _told(shown).items()
+    ]
+
+
+def _told(shown: list[Deadline]) -> dict[str, list[Deadline]]:
+    """Return the periods by the words that tell them: 收到通知起 **7 天内**：申诉."""
     tails = Counter(_what(period) for period in shown)
-    told: dict[str, list[str]] = {}
+    told: dict[str, list[Deadline]] = {}
     for period in shown:
         what = _what(period)
         if tails[what] > 1 and period.title.endswith(what):
@@ -127,13 +136,29 @@ def _running(shown: list[Deadline]) -> list[str]:
         by = "" if READER in period.acts else f"（{period.acts}办）"
         end = "后" if period.waits else "内"
         text = f"{from_(period)} **{length_of(period)}{end}**：{what.removesuffix(UTMOST)}{by}"
-        told.setdefault(text, []).append(period.source)
-    return [text + "".join(f"[^{each}]" for each in dict.fromkeys(sources)) for text, sources in told.items()]
+        told.setdefault(text, []).append(period)
+    return told
 
 
-def first_of(shown: list[Deadline]) -> str:
-    """Return the first of the periods as a box says it, without marks: 收到通知起 7 天内：申诉; nothing for none."""
-    return next(iter(_running(shown)), "").partition("[^")[0].replace("**", "")
+def due(entry: Glance, periods: dict[str, Deadline]) -> str:
+    """Return what a search result says of the periods that a merchant must keep, or nothing; years are no clock.
+
+    The appeal that a page is about needs no more words. Any other period holds in one case of several: all are told,
+    each with its case, and none where the box sets a further case in bold, which has another period or none.
+    """
+    shown = [periods[name] for name in entry.periods if name in periods]
+    ours = [each for each in shown if READER in each.acts and each.unit != YEAR]
+    if own := [each for each in ours if entry.page.rpartition("/")[2] in each.kinds]:
+        return next(iter(_told(own))).replace(BOLD, "")
+    if BOLD in entry.deadline:
+        return ""
+    return "；".join(_case(same[0], text) + text for text, same in _told(ours).items()).replace(BOLD, "")
+
+
+def _case(period: Deadline, text: str) -> str:
+    """Return in which case a period holds, where its words do not say so: 平台介入，."""
+    head = period.title.rpartition("：")[0]
+    return "" if not head or head in text or head.endswith(period.starts) else f"{head}，"
 
 
 def _what(period: Deadline) -> str:

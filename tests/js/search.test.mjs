@@ -42,6 +42,21 @@ test('numbers are read back', () => {
   assert.deepEqual(postingsOf(index, 'sections', '保证金'), { numbers: [0, 2], levels: [1, 0] });
 });
 
+test('what the reader wants, after what happened, counts more', () => {
+  const wished = (/** @type {string} */ query) => understand(index, sounds, query).filter((slot) => slot.wished).map((slot) => slot.text);
+  assert.deepEqual(wished('保证金没退，想起诉'), ['起诉']);
+  assert.deepEqual(wished('保证金没退，打算起诉但是怕退钱'), ['起诉']);
+  for (const query of ['保证金没退，不想起诉', '想退钱', '起诉']) assert.deepEqual(wished(query), [], query);
+  assert.equal(found('保证金退钱起诉')[0], 0);
+  assert.equal(found('保证金退钱，想起诉')[0], 1);
+});
+
+test('a count of something that no page counts says nothing; a sum does', () => {
+  assert.deepEqual(texts('保证金扣了7天'), ['保证金', '7天']);
+  assert.ok(!texts('保证金扣了12单').includes('12'));
+  assert.ok(texts('保证金12元').includes('12'));
+});
+
 test('a word, another name of it, and a sentence around it lead to the same page', () => {
   for (const query of ['保证金', '押金', '请问我的押金怎么办', '保證金', '保 证 金']) assert.equal(found(query)[0], 0, query);
 });

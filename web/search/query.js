@@ -2,14 +2,15 @@
 
 /**
  * @typedef {{ word: string, weight: number }} Option
- * @typedef {{ text: string, options: Option[], inner: string[], known: boolean }} Slot `inner`: words within the text
+ * @typedef {{ text: string, options: Option[], inner: string[], known: boolean, wished?: boolean }} Slot
+ *   `inner`: words within the text; `wished`: the reader wants it, the rest is how it came about
  */
 
 // What people wrap around their question. It says nothing about the subject, but a word may be made of it (要求, 的确).
 const FILLER = new Set((
   '请问 怎么办 怎么样 怎么 怎样 咋办 咋样 咋 如何 为什么 为啥 什么 啥 哪里 哪个 哪些 哪 可以 可不可以 能不能 能否 能 是不是 有没有 会不会 要不要 该不该 是 有 会 '
   + '我的 我们 我 你们 你 他们 他 她 它 一下 吗 呢 啊 吧 了 的 得 地 被 要 就 都 也 还 又 在 把 给 让 跟 和 与 及 或 这个 那个 这 那 这样 那样 怎 么 请 想 知道 告诉 '
-  + '一般 需要 应该 应当 进行 关于 求助 求 谁 大家 各位 老师 麻烦 帮忙 帮 谢谢 这种 情况 时候 现在 已经 一直 真的 到底 究竟 才 才能 呀 哦 嗯 那么 然后 但是 因为 所以 如果 '
+  + '一般 需要 应该 应当 进行 关于 求助 求 打算 谁 大家 各位 老师 麻烦 帮忙 帮 谢谢 这种 情况 时候 现在 已经 一直 真的 到底 究竟 才 才能 呀 哦 嗯 那么 然后 但是 因为 所以 如果 '
   + '以后 以前 之后 之前 之类 只有 只是 只 看看 看 看到 问 说 说是 来 去 上 下 出 过 好 点 里 里面 不 没 没有 再 太 很 最 更 已 个 些 您 你好 您好 我要 我想 我是 我这 '
   + '淘宝 天猫 京东 拼多多 快手 其实 比如 什 甚么 东西 一个 这边 那边 人家 人 之 其 为 以 于 等 等等 所 从 对 向 当 做 做的 弄 搞'
   + ' 昨天 前天 昨晚 刚 刚刚 刚才 这两天 前几天'
@@ -17,8 +18,10 @@ const FILLER = new Set((
 ).split(' '));
 // Of these, what names the subject's surroundings counts a little; it decides where nothing else does.
 const SURROUNDINGS = new Set('抖店 抖音 小店 抖音小店 平台 商家 店铺 店 内容 方法 办法 解决 处理 问题'.split(' '));
+const WISH = /[^不](?:想|打算)[^但却被]*/; // after what happened, what the reader wants
 const NUMERALS = '一二三四五六七八九十百千万两半几';
 const ALONE = 4; // a text of so many characters is looked at as a word that may be mistyped
+const MONEY = '元'; // a sum is the same with it and without
 const SURROUNDING = 0.1;
 const OTHER_NAME = 0.85; // how much another name of the same thing counts
 const BY_SOUND = 0.83;
@@ -34,6 +37,19 @@ const SINGLE_WORDS = 12;
  */
 function understand(index, sounds, query) {
   const text = normalise(query, index.plain).slice(0, LONGEST_QUERY);
+  const wish = WISH.exec(text);
+  const from = wish ? wish.index + 1 : text.length;
+  const to = wish ? wish.index + wish[0].length : text.length;
+  const slots = readRuns(index, sounds, text.slice(0, from))
+    .concat(readRuns(index, sounds, text.slice(from, to)).map((slot) => ({ ...slot, wished: true })))
+    .concat(readRuns(index, sounds, text.slice(to)));
+  const told = slots.filter((slot, at) => slot.text.length > 1 || slots.findIndex(({ text }) => text === slot.text) === at);
+  const meant = told.filter((slot) => slot.options.some((option) => option.weight > SURROUNDING));
+  return meant.length ? told : told.concat(text && !told.length ? readFiller(index, text) : []);
+}
+
+/** @param {Index} index @param {Sounds} sounds @param {string} text normalised @returns {Slot[]} */
+function readRuns(index, sounds, text) {
   const runs = joinLetters(index, sounds, runsOf(text));
   /** @type {Slot[]} */
   const slots = [];
@@ -45,9 +61,7 @@ function understand(index, sounds, query) {
       slots.push(...readLatin(index, sounds, run, unitOf(runs[at + 1] || '')));
     }
   });
-  const told = slots.filter((slot, at) => slot.text.length > 1 || slots.findIndex(({ text }) => text === slot.text) === at);
-  const meant = told.filter((slot) => slot.options.some((option) => option.weight > SURROUNDING));
-  return meant.length ? told : told.concat(text && !told.length ? readFiller(index, text) : []);
+  return slots;
 }
 
 /** @param {string} pair the first two characters of a word @param {number} shards @returns {number} */
@@ -95,6 +109,7 @@ function readFiller(index, text) {
 /** @param {Index} index @param {Sounds} sounds @param {string} run @param {string} unit @returns {Slot[]} */
 function readLatin(index, sounds, run, unit) {
   if (unit && index.words.has(run + unit)) return [slotOf(index, run + unit)];
+  if (unit && unit !== MONEY && /^[0-9.]+$/.test(run)) return []; // 12 单 has nothing to do with 12 分
   if (isName(index, run)) return [slotOf(index, run)];
   const letters = run.replace(/[^a-z]/g, '').replace(/v/g, 'v');
   const parts = letters === run ? readLetters(sounds, run) : [];

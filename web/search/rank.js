@@ -6,7 +6,7 @@ const RANKS = [0.6, 0.45, 1.15];
 const ASKED = 4.5; // what it is worth that people ask for a page in just these words
 // What a phrase counts by where it comes from: keyword, title, term, question of the FAQ, what is said for a term,
 // button of the home page.
-const SOURCE = [1, 1.7, 1, 1, 0.65, 1.2];
+const SOURCE = [1, 1.55, 1, 1, 0.65, 1.2];
 const SHARE = 0.37; // how much of a phrase's worth depends on how much of the phrase was asked
 const NAMED = 0.3; // what a phrase adds that stands whole in the query
 const WHOLLY = 0.95; // from this share on a phrase does
@@ -16,6 +16,7 @@ const WITHIN = 0.17; // a word within a longer word of the query
 const WEIGHTS = [0.5, 0.5, 0.75, 1]; // what a word weighs by its level; scripts/search_index.py has the same
 const SECOND = 0.3; // what the second best section adds to the best
 const SECTIONS_SHOWN = 2;
+const WISHED = 2; // how much more a word tells that says what the reader wants
 const PAGES_SHOWN = 20;
 const ENOUGH = 0.4; // a page must be worth at least this share of the best
 const WHOLE = 0.75; // a query is understood where at least this share of it was found on one page
@@ -55,7 +56,7 @@ function rarityOf(index, slot) {
   const sure = Math.max(...slot.options.map((option) => option.weight));
   const main = slot.options.filter((option) => option.weight >= sure * 0.75);
   const many = Math.max(...main.map(({ word }) => postingsOf(index, 'sections', word).numbers.length), 1);
-  return Math.log(1 + index.pageOf.length / many) * sure * Math.max(...main.map(({ word }) => weightOf(index, word)));
+  return (slot.wished ? WISHED : 1) * Math.log(1 + index.pageOf.length / many) * sure * Math.max(...main.map(({ word }) => weightOf(index, word)));
 }
 
 /** @param {Index} index @param {string} word @returns {number} how much the word belongs to our subject */

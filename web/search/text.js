@@ -13,6 +13,9 @@ const LASTING = /([二三四五六七八九]?十)?([一二三四五六七八九]
 const TENS = '一二三四五六七八九';
 const OVER = /(期|限|时间|时效|天|小时)(?:已经|已|都|早就|早|刚刚|刚|就|昨天|今天|前天)?过[了去]/g; // a period that is over
 const OVERDUE = '逾期';
+// What was turned down: 申诉没过, but not 申诉期没过.
+const REFUSED = /(?:没有?|未)通过|不通过(?!平台)|([诉核审次都又还])没过(?!期|时效)(?:审(?!核))?/g;
+const REFUSAL = '驳回';
 // How a word may be written in a text: 7 天, 2,000; and what tells that a number does not begin or end there.
 const GAP = '[ \u00a0]?';
 const COMMA_BETWEEN = '[,，]?';
@@ -31,7 +34,8 @@ function normalise(text, plain) {
   const folded = Array.from(text.normalize('NFKC').toLowerCase(), (char) => plain.get(char) || char).join('');
   const kept = folded.replace(COMMA, '$1').replace(OTHER, ' ')
     .replace(/\.+/g, (dots, at, whole) => (DECIMAL.test(whole.slice(at - 1, at + dots.length + 1)) ? '.' : ' '));
-  return asCounted(kept.replace(AROUND_HAN, '$1$2').replace(/ +/g, ' ').trim());
+  const counted = asCounted(kept.replace(AROUND_HAN, '$1$2').replace(/ +/g, ' ').trim());
+  return counted.replace(REFUSED, (_, before = '') => before + REFUSAL);
 }
 
 /** @param {string} text @returns {string} periods in one form, so that 七天申诉期昨天过了 is 7天申诉期逾期 */

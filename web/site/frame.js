@@ -59,13 +59,34 @@ if (upward) upward.addEventListener('click', () => {
 
 // A label works its box without scripts, but only by a pointer; with them it is a button.
 const drawer = /** @type {HTMLInputElement} */ (document.getElementById('__drawer'));
-document.querySelectorAll('label.md-header__button').forEach((label) => {
+const tree = /** @type {HTMLElement} */ (document.querySelector('.md-sidebar--primary'));
+document.querySelectorAll('label.md-header__button, .md-sidebar--primary label:not([for=__drawer])').forEach((label) => {
   const button = make('button', { type: 'button', className: label.className }, ...Array.from(label.childNodes));
-  const box = label.getAttribute('for') || '';
-  button.setAttribute('for', box); // the theme's styles know it by this
-  button.setAttribute('aria-label', label.getAttribute('aria-label') || '');
-  button.addEventListener('click', () => /** @type {HTMLElement} */ (document.getElementById(box)).click());
+  const box = /** @type {HTMLInputElement} */ (document.getElementById(label.getAttribute('for') || ''));
+  const panel = box.parentElement && box.parentElement.querySelector('nav');
+  button.setAttribute('for', box.id); // the theme's styles know it by this
+  button.setAttribute('aria-label', label.getAttribute('aria-label') || button.innerText.trim() || (panel && panel.getAttribute('aria-label')) || '');
+  button.addEventListener('click', () => box.click());
   label.replaceWith(button);
+});
+
+/** Bring the keys to the first of some elements that can be seen. @param {string} selector @param {Element} within */
+function focusSeen(selector, within) {
+  const seen = /** @type {HTMLElement[]} */ (Array.from(within.querySelectorAll(selector)))
+    .filter((each) => each.offsetParent && getComputedStyle(each).visibility === 'visible');
+  if (seen.length) seen[0].focus({ preventScroll: true });
+}
+
+drawer.addEventListener('change', () => {
+  if (drawer.checked) focusSeen('a, button', tree);
+});
+tree.addEventListener('change', ({ target }) => {
+  const box = /** @type {HTMLInputElement} */ (target);
+  const item = /** @type {HTMLElement} */ (box.parentElement);
+  focusSeen(box.checked ? 'nav button' : 'button', item);
+});
+tree.addEventListener('focusout', ({ relatedTarget }) => {
+  if (relatedTarget && !tree.contains(/** @type {Node} */ (relatedTarget))) drawer.checked = false;
 });
 addEventListener('keydown', ({ key }) => {
   if (key !== 'Escape' || !drawer.checked) return;
@@ -74,8 +95,8 @@ addEventListener('keydown', ({ key }) => {
 });
 
 // The page tree begins where the reader is.
-const here = document.querySelector('.md-sidebar--primary a.md-nav__link--active');
+const here = /** @type {HTMLElement | null} */ (tree.querySelector('a.md-nav__link--active'));
 if (here) {
   const pane = /** @type {HTMLElement} */ (here.closest('.md-sidebar__scrollwrap'));
-  pane.scrollTop = /** @type {HTMLElement} */ (here).offsetTop - pane.clientHeight / 2;
+  pane.scrollTop = here.offsetTop - pane.clientHeight / 2;
 }

@@ -90,7 +90,7 @@ class SearchBox {
   choose(word) {
     this.box.value = word;
     this.client.ask(word);
-    this.box.focus();
+    this.open(true);
   }
 
   /** @param {string} query */

@@ -65,6 +65,7 @@ function costsOf(data, state, amounts) {
   const own = amounts.lawyer + amounts.other;
   if (own) lines.push({ what: '自己另花的（律师、公证、车费）', how: '你填的数', much: yuan(own), source: '' });
   lines.push({ what: '开始时一共要拿出', how: '上面各项相加', much: yuan(fee + kept + own), source: '' });
+  if (share > 1 && !settled) lines.push(wholeFee(acceptance, amounts.claim));
   lines.push({ what: '执行申请费，不用先交，由对方负担', how: sumOf(enforcement, amounts.claim), much: yuan(feeOf(enforcement, amounts.claim)), source: enforcement.source });
   lines.push({ what: '多久', how: '立案起，可以延长', much: `${procedure.length} ${procedure.unit}`, source: procedure.timed });
   const least = leastChance(amounts.claim, fee, kept + own);
@@ -75,6 +76,11 @@ function costsOf(data, state, amounts) {
     ...lines.map(({ what, how, much, source }) => `${what}：${much}（${how}${source ? `；${nameOf(data, source)}` : ''}）`), chance,
     '尾数四舍五入到分；以法院的交费通知为准。'].join('\n');
   return { lines, chance, text };
+}
+
+/** @param {Fee & { source: string }} acceptance @param {number} claim @returns {CostLine} what is asked for when nothing halves it */
+function wholeFee(acceptance, claim) {
+  return { what: '法院用普通程序的，受理费', how: `不减半：${sumOf(acceptance, claim)}`, much: yuan(feeOf(acceptance, claim)), source: acceptance.source };
 }
 
 /** @param {{sources: Record<string, string[]>}} data @param {string} source @returns {string} how a source is called */
