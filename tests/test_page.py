@@ -80,11 +80,11 @@ PARTS = """\
 # 题
 
 开头一句。
-第二行。
+第二行[^rule-a/2.1]。
 
 ## 甲 { #one }
 
-- 项
+- 项 [乙](b.md) ![图](c.png)
 - 又一项
 
 | 表 | 头 |
@@ -101,6 +101,9 @@ PARTS = """\
 """
 
 
+LINKS = "- 项 [乙](b.md) ![图](c.png)"
+
+
 def test_sections_lead_and_blocks_are_where_they_stand(project: Project) -> None:
     head = project.read("docs/steps/appeal.md").split("\n# ")[0]
     project.write("docs/steps/appeal.md", f"{head}\n{PARTS}")
@@ -109,14 +112,24 @@ def test_sections_lead_and_blocks_are_where_they_stand(project: Project) -> None
     at = {line: number for number, line in enumerate(lines, 1)}
     assert page.section("one") == (at["## 甲 { #one }"] + 1, at["## 乙"])
     assert page.section("small") is None
-    assert page.lead == "开头一句。\n第二行。"
+    assert page.lead == "开头一句。\n第二行[^rule-a/2.1]。"
     blocks = [(block.text, block.line, block.section) for block in page.blocks]
     assert blocks == [
-        ("开头一句。\n第二行。", at["开头一句。"], ""),
-        ("- 项", at["- 项"], "one"),
+        ("开头一句。\n第二行[^rule-a/2.1]。", at["开头一句。"], ""),
+        (LINKS, at[LINKS], "one"),
         ("- 又一项", at["- 又一项"], "one"),
         ("| 表 | 头 |", at["| 表 | 头 |"], "one"),
         ("| 格 | 子 |", at["| 格 | 子 |"], "one"),
         ("小节里。", at["小节里。"], "one"),
         ("末段。", at["末段。"], "one"),
+    ]
+    places = [(place.line, place.col, place.target, place.image) for place in (*page.links, *page.citations)]
+    assert places == [
+        (at[LINKS], 9, "b.md", False),
+        (at[LINKS], 20, "c.png", True),
+        (at["第二行[^rule-a/2.1]。"], 6, "rule-a/2.1", False),
+    ]
+    assert [page.place("none"), page.place("none", "type")] == [
+        (1, 1),
+        (project.line("docs/steps/appeal.md", "type: step"), 1),
     ]
