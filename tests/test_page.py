@@ -95,7 +95,7 @@ PARTS = """\
 
 小节里。
 
-## 乙
+## 乙 { #two }
 
 末段。
 """
@@ -110,7 +110,8 @@ def test_sections_lead_and_blocks_are_where_they_stand(project: Project) -> None
     page = read_page(project.root, project.root / "docs/steps/appeal.md", Bounds(TODAY, ("step",)))
     lines = page.lines
     at = {line: number for number, line in enumerate(lines, 1)}
-    assert page.section("one") == (at["## 甲 { #one }"] + 1, at["## 乙"])
+    assert page.section("one") == (at["## 甲 { #one }"] + 1, at["## 乙 { #two }"])
+    assert page.section("two") == (at["## 乙 { #two }"] + 1, len(lines) + 1)
     assert page.section("small") is None
     assert page.lead == "开头一句。\n第二行[^rule-a/2.1]。"
     blocks = [(block.text, block.line, block.section) for block in page.blocks]
@@ -121,7 +122,7 @@ def test_sections_lead_and_blocks_are_where_they_stand(project: Project) -> None
         ("| 表 | 头 |", at["| 表 | 头 |"], "one"),
         ("| 格 | 子 |", at["| 格 | 子 |"], "one"),
         ("小节里。", at["小节里。"], "one"),
-        ("末段。", at["末段。"], "one"),
+        ("末段。", at["末段。"], "two"),
     ]
     places = [(place.line, place.col, place.target, place.image) for place in (*page.links, *page.citations)]
     assert places == [
