@@ -5,11 +5,15 @@ PY := .venv/bin/python
 PORT ?= 8000
 # Tests wait for browsers and servers a good part of their time: half as many again as there are cores.
 WORKERS := $(shell expr \( $$(nproc) \* 3 + 1 \) / 2)
+# A file of tests stays together, for what its tests share; the order is that of tests/conftest.py, longest first.
+SPREAD = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+# Every Python that is started from here, in whatever folder, measures itself and writes to one place.
+MEASURED = COVERAGE_FILE=$(CURDIR)/.build/coverage/data COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml $(PY)
 # The address of the deployed site, for canonical links; empty for a look at home.
 export SITE_URL ?=
 
 .DEFAULT_GOAL := help
-.PHONY: looks help site serve pdf zip check test slugs share-pictures bench bench-tools bench-check bench-site bench-growth format clean setup setup-test pack sbom audit release canary
+.PHONY: looks coverage help site serve pdf zip check test slugs share-pictures bench bench-tools bench-check bench-site bench-growth format clean setup setup-test pack sbom audit release canary
 
 ##   make site    准备环境，生成网站到 site/
 site: setup
@@ -49,7 +53,14 @@ check: setup-test
 
 ##   make test    准备环境，运行 make check 和全部测试
 test: check
-	@$(PY) -m pytest -q -n $(WORKERS) --dist loadfile
+	@$(PY) -m pytest -q $(SPREAD)
+
+##   make coverage  全部测试跑到了 scripts/ 的多少行和分支（子进程也算；不到 pyproject.toml 的 fail_under 就失败）
+coverage: check
+	@rm -rf .build/coverage && mkdir -p .build/coverage
+	@$(MEASURED) -m coverage run --source=scripts -m pytest -q $(SPREAD)
+	@$(MEASURED) -m coverage combine --quiet
+	@$(MEASURED) -m coverage report
 
 ##   make slugs   把新页面的地址记进 data/slugs.txt
 slugs: setup

@@ -22,10 +22,10 @@ from kbcheck.cli import today
 from kbcheck.problem import Problem
 from kbcheck.rules import RULES, run
 from kbcheck.site import read_site
+from reuse import Kept
 
 PROJECT = Path(__file__).resolve().parent.parent
 COPIED = ("docs", "data", "overrides", "web", "mkdocs.yml")
-GUIDES = ("docs/steps/*-*.md", "docs/factors/*.md", "docs/topics/*.md")
 STEPS, FACTORS, TOPICS = ("docs/steps/*-*.md",), ("docs/factors/[!i]*.md",), ("docs/topics/[!i]*.md",)
 HUBS = ("docs/steps/index.md", "docs/factors/index.md", "docs/topics/index.md")
 ANY = (*STEPS, *FACTORS, *TOPICS)
@@ -387,8 +387,9 @@ def mutate(places: int, only: str = "") -> Iterator[Result]:
         if not (PROJECT / "site").is_dir():
             return
         shutil.copytree(PROJECT / "site", site)
+        kept = Kept(Path(folder) / "kept", "")  # of a fault in one page, the other pages need not be read again
         for mutation in (each for each in BUILT if each.code.startswith(only)):
-            yield from _seed(mutation, site, places, lambda: built.check(site, own=True).problems)
+            yield from _seed(mutation, site, places, lambda: built.check(site, own=True, remember=kept).problems)
 
 
 def _problems(root: Path, day: date, code: str) -> list[Problem]:

@@ -14,6 +14,7 @@ from datetime import date
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -40,6 +41,21 @@ ARGUMENTS = [
     "--disable-sync",
     "--disable-quic",
 ]
+
+
+# The files that take longest, to be started first: one that is left to the end keeps the other workers waiting.
+LONGEST = ("mutate", "reuse", "theme", "build", "published", "tool_letter", "offline", "search_ui", "javascript")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of the longest files first; the order within a file stays."""
+    places = {f"test_{name}.py": place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(places)))
+
+
+# How long an example took says how busy the machine is; and every run tries the same examples.
+hypothesis.settings.register_profile("same", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("same")
 
 
 @pytest.fixture(autouse=True)

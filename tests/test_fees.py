@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kbcheck.fees import load
+from kbcheck.fees import Bracket, Fee, brackets, load, short
 
 PROJECT = Path(__file__).resolve().parent.parent
 VECTORS = PROJECT / "tests/data/fees.json"
@@ -79,3 +79,26 @@ def test_both_sides_compute_the_same_fees() -> None:
         rounded = {name: fee.quantize(fen, ROUND_HALF_UP) for name, fee in computed.items()}
         assert rounded == {name: Decimal(fee).quantize(fen) for name, fee in expected.items()}, amount
         assert (computed["acceptance"] / 2).quantize(fen, ROUND_HALF_UP) == Decimal(half).quantize(fen), amount
+
+
+def _fee(*tops: int | None) -> Fee:
+    return Fee("a", "甲", "law/1", tuple(Bracket(top, fixed=1) for top in tops))
+
+
+@pytest.mark.parametrize("tops", [(20, 10, None), (10, 20), (None, 10, None), (10, None, None)])
+def test_brackets_that_do_not_rise_to_no_end_are_refused(tops: tuple) -> None:
+    assert _fee(*tops).fault()[0] == "brackets"
+    assert _fee(10, 20, None).fault() is None
+
+
+def test_table_of_brackets_says_what_each_costs() -> None:
+    assert [short(amount) for amount in (9_999, 10_000, 200_000, 20_000_000)] == [
+        "9,999 元",
+        "1 万元",
+        "20 万元",
+        "2,000 万元",
+    ]
+    cells = [row.values for row in brackets(load(PROJECT), {"tools/costs"}).pages["tools/costs"]]
+    assert ("财产案件受理费", "不超过 1 万元", "每件 50 元") in cells
+    assert ("财产案件受理费", "1 万元至 10 万元", "这一部分的 2.5%") in cells
+    assert any(each[1:] == ("10 万元以上", "这一部分的 0.5%，最多 5,000 元") for each in cells)

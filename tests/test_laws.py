@@ -33,6 +33,7 @@ def test_numerals_go_both_ways(number: int, han: str) -> None:
 
 def test_all_numerals_survive_the_round_trip() -> None:
     assert [from_han(to_han(number)) for number in range(1, 1300)] == list(range(1, 1300))
+    assert [from_han(text) for text in ("", "甲", "三甲")] == [0, 0, 0]
 
 
 @pytest.mark.parametrize("path", sorted((PROJECT / "data/laws").glob("*.md")), ids=lambda path: path.stem)
@@ -50,6 +51,8 @@ def test_paragraphs_and_items_are_told_apart() -> None:
     assert passage(article, None, 1) == "（一）一项；"
     assert passage(article, 3, None) is None
     assert passage(article, 2, 1) is None
+    assert passage((*article, "（一）乙款的一项。"), 2, 1) == "（一）乙款的一项。"
+    assert passage((*article, "（一）乙款的一项。"), 1, None) == "\n".join(article[:3])
 
 
 def test_squash_folds_width_and_white_space() -> None:

@@ -74,3 +74,63 @@ def test_masking_keeps_every_position() -> None:
     assert "围栏" not in masked
     assert masked.endswith("尾")
     assert masked.split("\n")[4].index("[x]") == text.split("\n")[4].index("[x]")
+
+
+PARTS = """\
+# 题
+
+开头一句。
+第二行[^rule-a/2.1]。
+
+## 甲 { #one }
+
+- 项 [乙](b.md) ![图](c.png)
+- 又一项
+
+| 表 | 头 |
+|---|---|
+| 格 | 子 |
+
+### 小 { #small }
+
+小节里。
+
+## 乙 { #two }
+
+末段。
+"""
+
+
+LINKS = "- 项 [乙](b.md) ![图](c.png)"
+
+
+def test_sections_lead_and_blocks_are_where_they_stand(project: Project) -> None:
+    head = project.read("docs/steps/appeal.md").split("\n# ")[0]
+    project.write("docs/steps/appeal.md", f"{head}\n{PARTS}")
+    page = read_page(project.root, project.root / "docs/steps/appeal.md", Bounds(TODAY, ("step",)))
+    lines = page.lines
+    at = {line: number for number, line in enumerate(lines, 1)}
+    assert page.section("one") == (at["## 甲 { #one }"] + 1, at["## 乙 { #two }"])
+    assert page.section("two") == (at["## 乙 { #two }"] + 1, len(lines) + 1)
+    assert page.section("small") is None
+    assert page.lead == "开头一句。\n第二行[^rule-a/2.1]。"
+    blocks = [(block.text, block.line, block.section) for block in page.blocks]
+    assert blocks == [
+        ("开头一句。\n第二行[^rule-a/2.1]。", at["开头一句。"], ""),
+        (LINKS, at[LINKS], "one"),
+        ("- 又一项", at["- 又一项"], "one"),
+        ("| 表 | 头 |", at["| 表 | 头 |"], "one"),
+        ("| 格 | 子 |", at["| 格 | 子 |"], "one"),
+        ("小节里。", at["小节里。"], "one"),
+        ("末段。", at["末段。"], "two"),
+    ]
+    places = [(place.line, place.col, place.target, place.image) for place in (*page.links, *page.citations)]
+    assert places == [
+        (at[LINKS], 9, "b.md", False),
+        (at[LINKS], 20, "c.png", True),
+        (at["第二行[^rule-a/2.1]。"], 6, "rule-a/2.1", False),
+    ]
+    assert [page.place("none"), page.place("none", "type")] == [
+        (1, 1),
+        (project.line("docs/steps/appeal.md", "type: step"), 1),
+    ]

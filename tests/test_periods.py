@@ -89,3 +89,27 @@ def test_no_period_ends_before_it_starts_and_a_longer_one_not_earlier(
     except periods.NoDataError:
         return
     assert start <= end <= later
+
+
+def test_holiday_and_year_say_what_is_wrong_with_them() -> None:
+    first, last = date(2026, 10, 1), date(2026, 10, 7)
+    sunday, other = date(2026, 9, 27), date(2025, 9, 28)
+    good = periods.Holiday("国庆", first, last, "a", (sunday,))
+    assert (good.fault(), periods.Year(2026, (good,)).fault()) == (None, None)
+    assert periods.Holiday("倒着", last, first, "a").fault()[0] == "last"
+    assert periods.Holiday("跨年", date(2026, 12, 31), date(2027, 1, 2), "a").fault()[0] == "last"
+    assert periods.Holiday("平日", first, last, "a", (date(2026, 9, 28),)).fault()[0] == "work"
+    assert periods.Holiday("别的年", first, last, "a", (other,)).fault()[0] == "work"
+    for year in (2025, 2027):
+        assert periods.Year(year, (good,)).fault()[0] == "holidays"
+    both = periods.Holiday("又放又上", first, last, "a", (date(2026, 10, 4),))
+    assert "2026-10-04" in periods.Year(2026, (both,)).fault()[1]
+
+
+def test_table_says_from_when_to_when() -> None:
+    """A holiday of one day is no period; and a period is not moved unless that is asked for."""
+    one = periods.Holiday("元旦", date(2026, 1, 1), date(2026, 1, 1), "a", (date(2026, 1, 4),))
+    two = periods.Holiday("国庆", date(2026, 10, 1), date(2026, 10, 7), "a")
+    rows = [row.values for row in periods._rows((periods.Year(2026, (one, two)),))]
+    assert rows == [("2026 年元旦", "1 月 1 日", "1 月 4 日"), ("2026 年国庆", "10 月 1 日至 10 月 7 日", "无")]
+    assert periods.end_of(date(2026, 9, 24), 7, "天", YEARS) == date(2026, 10, 1)

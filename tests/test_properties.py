@@ -22,7 +22,7 @@ from kbcheck.site import read_site
 
 TODAY = date(2026, 11, 24)
 SITE = read_site(PROJECT, TODAY)
-SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+SETTINGS = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 PIECES = Path(__file__).parent / "pieces"
 

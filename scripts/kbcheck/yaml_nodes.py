@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import yaml
 
@@ -43,6 +44,7 @@ class Entry:
     node: Node
 
 
+@lru_cache(maxsize=256)
 def parse(text: str, name: str, code: str, first_line: int = 1) -> Node:
     """Parse ``text`` as one YAML document.
 

@@ -316,6 +316,8 @@ def _workers(checker: _Checker, pages: int) -> Iterator[Callable[[Callable, list
         return
     with multiprocessing.get_context("fork").Pool(cores) as pool:
         yield lambda work, jobs: pool.imap(work, jobs, chunksize=CHUNK)
+        pool.close()  # what ends by itself, and is not killed, also says which of its lines ran
+        pool.join()
 
 
 class _Resolver:
