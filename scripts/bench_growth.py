@@ -26,16 +26,14 @@ import bench_check
 import bench_search_large
 import finish
 import generate
-import headers
 import offline
 import render
 import search_index
-from fingerprint import fingerprint
 from kbcheck import built
 from kbcheck.cli import today
 from kbcheck.rules import run
 from kbcheck.site import read_site
-from reuse import Kept
+from reuse import Kept, spread
 
 PROJECT = Path(__file__).resolve().parent.parent
 SIZES, HTML_SIZES = (100, 300, 1000, 3000), (1000, 10000)
@@ -140,12 +138,13 @@ def of_html(pages: int) -> tuple[float, float, float]:
 
 def _finish(folder: Path) -> None:
     """Do to each page of a folder what ``finish`` does to each."""
-    for file in sorted(folder.rglob("*.html")):
-        file.write_text(finish.polish(file.read_text("utf-8"), "**现在先做：**"), "utf-8")
-    fingerprint(folder)
-    headers.unknown(folder)
-    headers.write(folder)
+    spread(_polished, sorted(folder.rglob("*.html")))
+    finish.seal(folder)
     offline.write(folder)
+
+
+def _polished(file: Path) -> None:
+    file.write_text(finish.polish(file.read_text("utf-8"), "**现在先做：**"), "utf-8")
 
 
 def grown(root: Path, pages: int) -> Path:

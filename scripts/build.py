@@ -7,6 +7,7 @@ Exit code 0: built; 1: problems, one line each; 2: the machine or the project is
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import re
 import shutil
@@ -33,6 +34,7 @@ ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?/(?:[A-Za-z0-9._~-]+/)
 
 def main() -> int:
     """Build this project."""
+    gc.set_threshold(100_000, 50, 50)  # what a build makes it keeps; looking for rubbish costs a tenth of the time
     return build(PROJECT)
 
 

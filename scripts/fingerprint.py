@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from generate import BuildError
@@ -19,18 +20,18 @@ TAKEN_LATER = {"offline-worker.js", "retire-worker.js", "local.js"}
 MAP = re.compile(r"\s*(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=\S+ ?\*/)\s*$")
 
 
-def fingerprint(folder: Path) -> dict[str, str]:
-    """Rename the assets of the built ``folder`` and every mention of them; returns old and new names.
+def fingerprint(folder: Path) -> Callable[[str], str]:
+    """Rename the assets of the built ``folder`` and where they mention one another.
 
-    BuildError where scripts load one another.
+    Returns what gives a page that mentions them their new names. BuildError where scripts load one another.
     """
     found = sorted(file for file in (folder / ASSETS).rglob("*") if file.suffix in (".js", ".css"))
     files = {file.name: file for file in found if file.name not in TAKEN_LATER}
     if not files:
-        return {}
-    mention = re.compile(rf"""(?<=["'/])(?:{"|".join(map(re.escape, sorted(files)))})(?=["'])""")
+        return str
+    mention = re.compile(rf"""(["'/])({"|".join(map(re.escape, sorted(files)))})(?=["'])""")
     texts = {name: MAP.sub("\n", file.read_text("utf-8")) for name, file in files.items()}
-    waiting = {name: set(mention.findall(text)) - {name} for name, text in texts.items()}
+    waiting = {name: {each for _, each in mention.findall(text)} - {name} for name, text in texts.items()}
     names: dict[str, str] = {}
     while waiting:
         ready = sorted(name for name, loads in waiting.items() if loads <= names.keys())
@@ -38,13 +39,11 @@ def fingerprint(folder: Path) -> dict[str, str]:
             raise BuildError(f"这些脚本互相载入，没法按内容命名：{'、'.join(sorted(waiting))}；请拆开它们")
         for name in ready:
             del waiting[name]
-            text = mention.sub(lambda found: names.get(found[0], found[0]), texts[name])
+            text = mention.sub(lambda found: found[1] + names.get(found[2], found[2]), texts[name])
             names[name] = named(name, text)
             files[name].unlink()
             files[name].with_name(names[name]).write_text(text, "utf-8")
-    for page in sorted(folder.rglob("*.html")):
-        page.write_text(mention.sub(lambda found: names[found[0]], page.read_text("utf-8")), "utf-8")
-    return names
+    return lambda html: mention.sub(lambda found: found[1] + names[found[2]], html)
 
 
 def named(name: str, text: str) -> str:

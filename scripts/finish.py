@@ -27,8 +27,9 @@ from kbcheck.page import Page
 from kbcheck.remember import Remember, directly
 from kbcheck.site import Site
 from one_page import add_steps
+from reuse import spread
 from search_index import SearchPage
-from search_page import add_index
+from search_page import add_index, headings
 from typography import keep_together
 
 NOT_SEARCHED = ".headerlink, .footnote, .footnote-ref, script, style, .kb-meta, .kb-next, .kb-path, nav, pre, .kb-file"
@@ -52,38 +53,63 @@ def finish(root: Path, folder: Path, site: Site, address: str, kept: Remember = 
     BuildError where a page holds a script that nobody has read.
     """
     pages = {folder / ("" if page.slug == "index" else page.slug) / "index.html": page for page in site.pages.values()}
-    for file in sorted(folder.rglob("*.html")):
-        text = kept(polish, file.read_text("utf-8"), site.conventions.opening)
-        if (page := pages.get(file)) and page.meta:
-            text = text.replace("</head>", machines.head(site, page, address) + "</head>", 1)
-        file.write_text(text, "utf-8")
+    files = sorted(folder.rglob("*.html"))
+    found = spread(lambda file: _prepared(file, pages.get(file), site, address, kept), files)
+    read = {pages[file].slug: each for file, each in zip(files, found, strict=True) if each}
     machines.write(root, folder, site, address)
     shutil.copytree(root / ".build" / "assets", folder / "assets" / "kb", dirs_exist_ok=True)
-    if (files := root / ".build" / "files").is_dir():
-        shutil.copytree(files, folder, dirs_exist_ok=True)
-    for slug in tools.DATA:
-        _add_data(folder / "tools" / slug / "index.html", tools.page_data(site, slug))
-    index = write_index(folder, site, kept)
-    add_index(folder, site, kept)
+    if (made := root / ".build" / "files").is_dir():
+        shutil.copytree(made, folder, dirs_exist_ok=True)
+    index = write_index(folder, site, {slug: sections for slug, (_, sections) in read.items()}, kept)
+    add_index(folder, site, {slug: heads for slug, (heads, _) in read.items()}, kept)
     add_steps(folder, site)
     moved.write(folder, site, address)
     theme.reduce(root, folder, kept)
-    fingerprint(folder)
-    if strange := headers.unknown(folder):
-        raise BuildError("\n".join(strange))
-    headers.write(folder, (f"/{index}*",))
+    seal(folder, (f"/{index}*",))
     offline.write(folder, kept)
 
 
-def _add_data(file: Path, data: dict) -> None:
+Read = tuple[list[tuple[str, str]], list[tuple[str, str, str]]]  # of a page: its headings, its searched sections
+
+
+def _prepared(file: Path, page: Page | None, site: Site, address: str, kept: Remember) -> Read | None:
+    """Make of what MkDocs wrote the page that readers get; return what the search needs of it."""
+    text = kept(polish, file.read_text("utf-8"), site.conventions.opening)
+    if page is None or page.meta is None:
+        file.write_text(text, "utf-8")
+        return None
+    folder, _, slug = page.slug.rpartition("/")
+    if folder == "tools" and slug in tools.DATA:
+        text = _with_data(text, tools.page_data(site, slug))
+    text = text.replace("</head>", machines.head(site, page, address) + "</head>", 1)
+    file.write_text(text, "utf-8")
+    return kept(read, text, site.conventions.sources_section)
+
+
+def _with_data(html: str, data: dict) -> str:
     """Put a tool's data into its page, and make of the paragraph that stands in for the tool its place."""
-    if not file.is_file():
-        return
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     script = f'<script type="application/json" id="kb-data">{text}</script>'
-    before, stand_in, after = STAND_IN.split(file.read_text("utf-8"), 1)
-    place = f'<div id="kb-tool" class="kb-tool"><p>{stand_in}</p></div>{script}'
-    file.write_text(before + place + after, "utf-8")
+    before, stand_in, after = STAND_IN.split(html, 1)
+    return f'{before}<div id="kb-tool" class="kb-tool"><p>{stand_in}</p></div>{script}{after}'
+
+
+def seal(folder: Path, lasting: tuple[str, ...] = ()) -> None:
+    """Give assets their lasting names, and pages these names and their policy; nothing may change them any more.
+
+    BuildError where a page holds a script that nobody has read.
+    """
+    named = fingerprint(folder)
+
+    def sealed(file: Path) -> tuple[list[str], list[str]]:
+        text = named(file.read_text("utf-8"))
+        file.write_text(headers.protected(text), "utf-8")
+        return headers.unknown(text, file.relative_to(folder).as_posix()), headers.hashes_of(text)
+
+    found = spread(sealed, sorted(folder.rglob("*.html")))
+    if strange := [line for lines, _ in found for line in lines]:
+        raise BuildError("\n".join(strange))
+    headers.write(folder, {each for _, hashes in found for each in hashes}, lasting)
 
 
 def polish(html: str, opening: str) -> str:
@@ -145,9 +171,12 @@ def _label_cells(table: LexborNode) -> None:
             cell.attrs["data-head"] = head
 
 
-def write_index(folder: Path, site: Site, kept: Remember) -> str:
-    """Write the index, and a file of a lasting name that says where it is; returns where."""
-    pages = [page for page in (_search_page(folder, site, each, kept) for each in _searched(site)) if page]
+def write_index(folder: Path, site: Site, sections: dict[str, list[tuple[str, str, str]]], kept: Remember) -> str:
+    """Write the index, and a file of a lasting name that says where it is; returns where.
+
+    ``sections``: what ``read`` finds on each page, by its slug.
+    """
+    pages = [_search_page(site, page, sections[page.slug]) for page in _searched(site) if page.slug in sections]
     _add_questions(site, pages)
     _add_events(folder, pages)
     _add_terms(site, pages)
@@ -164,21 +193,16 @@ def _searched(site: Site) -> Iterator[Page]:
     yield from sorted(site.pages.values(), key=lambda page: order.get(page.path.removeprefix("docs/"), len(order)))
 
 
-def _search_page(folder: Path, site: Site, page: Page, kept: Remember) -> SearchPage | None:
-    url = "" if page.slug == "index" else f"{page.slug}/"
-    file = folder / url / "index.html"
-    if page.meta is None or not file.is_file():
-        return None
-    sections = kept(searched, file.read_text("utf-8"), site.conventions.sources_section)
+def _search_page(site: Site, page: Page, sections: list[tuple[str, str, str]]) -> SearchPage:
     if page.generated and page.meta.part_of:  # lists of what other pages say: found by their titles alone
         sections = []
     if page.meta.type == TOOL:  # so is the list of a tool, for those without scripts
         sections = [section for section in sections if section[0] != TOOL_LIST]
     if not sections or sections[0][0]:
-        sections.insert(0, ("", "", ""))
+        sections = [("", "", ""), *sections]
     box = site.boxes.get(f"{glance.FOLDER}/{page.slug}.md")
     return SearchPage(
-        url=url,
+        url="" if page.slug == "index" else f"{page.slug}/",
         title=page.meta.title,
         kind=site.type_of(page).title,
         rank=_rank(site, page),
@@ -247,37 +271,34 @@ def _add_terms(site: Site, pages: list[SearchPage]) -> None:
             page.phrases += [(search_index.SAID, section, text) for text in term.said]
 
 
-def searched(html: str, sources: str) -> list[tuple[str, str, str]]:
-    """Return what is searched of a built page, section by section."""
+def read(html: str, sources: str) -> Read:
+    """Return the headings of a built page, and what is searched of it, section by section."""
     article = LexborHTMLParser(html).css_first("article")
+    heads = headings(article)
     for node in article.css(NOT_SEARCHED):
         node.decompose()
-    return list(sections_of(article, sources))
+    return heads, list(sections_of(article, sources))
 
 
 def sections_of(article: LexborNode, sources: str) -> Iterator[tuple[str, str, str]]:
     """Yield [id, heading, text] for what stands before the first heading, then for each h2 and h3 but ``sources``."""
-    anchor, heading, parts = "", "", []
+    anchor, heading, parts, within = "", "", [], 0
     for node in article.traverse(include_text=True):
         if node.tag in ("h1", "h2", "h3"):
             if anchor != sources and (text := _clean(parts)):
                 yield anchor, heading, text
             anchor, heading, parts = node.attributes.get("id") or "", node.text(strip=True), []
+            within = sum(each.tag == "-text" for each in node.traverse(include_text=True))
             if node.tag == "h1":
                 anchor, heading = "", ""
-        elif node.tag == "-text" and not _inside_heading(node):
-            parts.append(node.text())
+        elif node.tag == "-text":
+            if not within:
+                parts.append(node.text())
+            within = max(0, within - 1)
         elif node.tag in ("p", "li", "td", "th", "tr", "br"):
             parts.append("\n")
     if anchor != sources and (text := _clean(parts)):
         yield anchor, heading, text
-
-
-def _inside_heading(node: LexborNode) -> bool:
-    while node := node.parent:
-        if node.tag in ("h1", "h2", "h3"):
-            return True
-    return False
 
 
 def _clean(parts: list[str]) -> str:

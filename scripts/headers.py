@@ -42,7 +42,7 @@ POLICY = {
     "trusted-types": "default",
 }
 NOT_A_PAGE = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'"
-FIXED = {
+FIXED = {  # deploy/nginx.conf says the same
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": ", ".join(f"{name}=()" for name in ("camera", "geolocation", "microphone", "payment", "usb")),
@@ -53,15 +53,14 @@ KEEP = "public, max-age=31536000, immutable"
 LASTING = ("/assets/kb/*",)  # names with the hash of what is in them
 
 
-def write(folder: Path, lasting: tuple[str, ...] = ()) -> None:
-    """Put the policy into every page of ``folder`` and write ``_headers``; ``lasting``: more places like LASTING."""
-    every: set[str] = set()
-    for file in sorted(folder.rglob("*.html")):
-        text = file.read_text("utf-8")
-        hashes = hashes_of(text)
-        every.update(hashes)
-        meta = f'<meta http-equiv="{NAME}" content="{policy(hashes, meta=True)}">'  # its own scripts alone: shorter
-        file.write_text(CHARSET.sub(lambda found, meta=meta: found[0] + meta, text, count=1), "utf-8")
+def protected(html: str) -> str:
+    """Return a page with the policy in it; with its own scripts alone, that is shorter."""
+    meta = f'<meta http-equiv="{NAME}" content="{policy(hashes_of(html), meta=True)}">'
+    return CHARSET.sub(lambda found: found[0] + meta, html, count=1)
+
+
+def write(folder: Path, every: Iterable[str], lasting: tuple[str, ...] = ()) -> None:
+    """Write ``_headers`` for pages with the hashes ``every``; ``lasting``: more places like LASTING."""
     (folder / FILE).write_text(listing({NAME: policy(every)} | FIXED, (*LASTING, *lasting)), "utf-8")
 
 
@@ -81,18 +80,14 @@ def fingerprint(script: str) -> str:
     return hashlib.sha256(script.encode()).hexdigest()[:12]
 
 
-def unknown(folder: Path) -> list[str]:
-    """Return a line for each page with a script that is not ``KNOWN``."""
-    lines = []
-    for file in sorted(folder.rglob("*.html")):
-        for script in scripts_of(file.read_text("utf-8")):
-            if (name := fingerprint(script)) not in KNOWN:
-                where = file.relative_to(folder).as_posix()
-                lines.append(
-                    f"site/{where}:1:1 网页里有一段没有登记的脚本「{script.strip()[:40]}」；"
-                    f"去掉它，或读过之后把 {name} 登记在 scripts/headers.py 的 KNOWN"
-                )
-    return lines
+def unknown(html: str, where: str) -> list[str]:
+    """Return a line for each script of a page that is not ``KNOWN``; ``where`` is the page's place in the site."""
+    return [
+        f"site/{where}:1:1 网页里有一段没有登记的脚本「{script.strip()[:40]}」；"
+        f"去掉它，或读过之后把 {name} 登记在 scripts/headers.py 的 KNOWN"
+        for script in scripts_of(html)
+        if (name := fingerprint(script)) not in KNOWN
+    ]
 
 
 def policy(hashes: Iterable[str], meta: bool = False) -> str:
@@ -120,18 +115,9 @@ def read(folder: Path) -> dict[str, str]:
 
 
 def nginx(headers: dict[str, str]) -> str:
-    """Return the headers as variables of nginx; deploy/nginx.conf sends them, and ``headers.conf`` stands beside it.
+    """Return the policies as variables of nginx: ``headers.conf``, for deploy/nginx.conf, which has ``FIXED`` itself.
 
     The whole policy is as long as a small script, so only pages get it; a script's own (it may be a worker's) is short.
     """
-    pages = "".join(f'"{each}" "{headers[NAME]}"; ' for each in ("text/html", "text/html; charset=utf-8"))
-    lines = [f'map $sent_http_content_type $kb_policy {{ default "{NOT_A_PAGE}"; {pages}}}']
-    for name, value in headers.items():
-        if name != NAME:
-            lines.append(f'map "" ${variable(name)} {{ default "{value}"; }}')
-    return "\n".join([*lines, ""])
-
-
-def variable(name: str) -> str:
-    """Return the name of the nginx variable that holds a header other than the policy."""
-    return "kb_" + name.lower().replace("-", "_")
+    policies = {"kb_policy": headers[NAME], "kb_file_policy": NOT_A_PAGE}
+    return "".join(f'map "" ${name} {{ default "{value}"; }}\n' for name, value in policies.items())

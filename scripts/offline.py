@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kbcheck.remember import Remember, directly
+from reuse import spread
 
 LIST, WORKER = "offline.json", "sw.js"
 BUNDLE, RETIRED = "assets/kb/offline-worker.js", "assets/kb/retire-worker.js"
@@ -31,11 +32,12 @@ def write(folder: Path, remember: Remember = directly) -> None:
     worker = (kept if offered else retired).read_text("utf-8")
     for name in (BUNDLE, RETIRED, ON_DISK):
         (folder / name).unlink()
-    files = [listed(folder, file) for file in kept_files(folder)]
+    every = spread(lambda file: listed(folder, file, remember), list(kept_files(folder)))
+    files = [each[:3] for each in every]
     build = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:HASH]
     if offered:
         worker = f"self.kbBuild='{build}';{worker}"
-        sizes = {"bytes": sum(size for _, size, _ in files), "wire": wire(folder, remember)}
+        sizes = {"bytes": sum(size for _, size, _ in files), "wire": round(sum(each[3] for each in every), -5)}
         text = json.dumps({"build": build, **sizes, "files": files}, ensure_ascii=False, separators=(",", ":"))
         (folder / LIST).write_text(text, "utf-8")
     (folder / WORKER).write_text(worker, "utf-8")
@@ -49,17 +51,12 @@ def kept_files(folder: Path) -> Iterator[Path]:
             yield file
 
 
-def listed(folder: Path, file: Path) -> tuple[str, int, str]:
-    """Return a file's address below the site's root, its size and its hash."""
+def listed(folder: Path, file: Path, remember: Remember = directly) -> tuple[str, int, str, int]:
+    """Return a file's address below the site's root, its size, its hash and its size compressed as most hosts do."""
     data = file.read_bytes()
     name = file.relative_to(folder).as_posix()
     address = name.removesuffix("index.html") if f"/{name}".endswith("/index.html") else name
-    return address, len(data), hashlib.sha256(data).hexdigest()[:HASH]
-
-
-def wire(folder: Path, remember: Remember = directly) -> int:
-    """Return how many bytes all files are on the way, compressed as most hosts do, to a tenth of a megabyte."""
-    return round(sum(remember(compressed, file.read_bytes()) for file in kept_files(folder)), -5)
+    return address, len(data), hashlib.sha256(data).hexdigest()[:HASH], remember(compressed, data)
 
 
 def compressed(data: bytes) -> int:

@@ -59,6 +59,8 @@ def pack(site: Path, dist: Path) -> None:
         shutil.copyfile(PROJECT / "scripts" / name, new / Path(name).name)
     (new / "headers.conf").write_text(headers.nginx(headers.read(site)), "utf-8")
     (new / SUMS).write_text(sums(new), "utf-8")
+    for path in new.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)  # whatever the umask: in the container the server is another user
     shutil.rmtree(dist, ignore_errors=True)
     new.rename(dist)
 

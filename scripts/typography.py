@@ -14,9 +14,11 @@ UNITS = (
     "元|万|亿|天|小时|分钟|秒|个|工作日|自然日|年|月|日|周|条|款|项|次|倍|件|单|笔|页|字|家|分|人|份|步|位|行|档|级|号|种"
     "|岁|张|处|问|kg|KB|MB|GB|cm|mm|毫米|厘米|%"
 )
-APART = re.compile(rf"(?<=[0-9%]) (?={UNITS})|(?<=[年月第每]) (?=[0-9])")
-TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^>]*>|<!--.*?-->", re.DOTALL)
-AS_WRITTEN = frozenset(("pre", "code", "script", "style", "textarea", "svg"))
+# The space comes first, since that is found fast. In a text the next bracket opens a tag; within a tag it closes it.
+APART = re.compile(rf" (?:(?<=[0-9%] )(?={UNITS})|(?<=[年月第每] )(?=[0-9]))(?=[^<>]*(?:<|\Z))")
+AS_WRITTEN = re.compile(
+    r"<(pre|code|script|style|textarea|svg)\b(?:[^>]*[^/>])?>.*?(?:</\1\s*>|\Z)|<!--.*?-->", re.DOTALL | re.IGNORECASE
+)
 
 
 def keep_together(html: str) -> str:
@@ -24,13 +26,8 @@ def keep_together(html: str) -> str:
 
     One pass, linear in the length.
     """
-    out, end, closed = [], 0, ""
-    for tag in TAG.finditer(html):
-        text = html[end : tag.start()]
-        out += [text if closed else APART.sub(NO_BREAK, text), tag[0]]
-        end, name = tag.end(), (tag[2] or "").lower()
-        if closed:
-            closed = "" if tag[1] and name == closed else closed
-        elif name in AS_WRITTEN and not tag[1] and not tag[0].endswith("/>"):
-            closed = name
-    return "".join(out) + (html[end:] if closed else APART.sub(NO_BREAK, html[end:]))
+    out, end = [], 0
+    for written in AS_WRITTEN.finditer(html):
+        out += [APART.sub(NO_BREAK, html[end : written.start()]), written[0]]
+        end = written.end()
+    return "".join([*out, APART.sub(NO_BREAK, html[end:])])

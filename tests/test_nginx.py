@@ -29,7 +29,7 @@ PARTS += ("search/search_index.json", "search/index.html", "search/*/*.json", "t
 TEXT = "application/javascript; charset=utf-8"
 IMMUTABLE = "public, max-age=31536000, immutable"
 MAIN = """{user}pid {root}/nginx.pid; error_log {root}/error.log; include /etc/nginx/modules-enabled/*.conf;
-worker_processes 1; events {{ worker_connections 256; }}
+worker_processes 1; pcre_jit on; events {{ worker_connections 256; }}
 http {{ access_log off; {temporary} include {root}/kb.conf; }}"""
 TEMPORARY = " ".join(
     f"{name}_temp_path {{root}}/tmp-{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -223,8 +223,10 @@ def test_the_same_files_are_packed_to_the_same_bytes(package: Path, tmp_path: Pa
     for name in ("index.html", "404.html", "_headers", "assets/icon.svg"):
         (few / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(SITE / name, few / name)
+    (few / "index.html").chmod(0o600)  # as under a strict umask
     for name in ("one", "two"):
         pack.pack(few, tmp_path / name)
+    assert (tmp_path / "one/site/index.html").stat().st_mode & 0o777 == 0o644
     before = (tmp_path / "one" / pack.SUMS).read_text("utf-8")
     assert (tmp_path / "two" / pack.SUMS).read_text("utf-8") == before
     pack.pack(few, tmp_path / "one")  # what was compressed before is taken over

@@ -94,6 +94,18 @@ def test_keys_on_a_phone_never_land_out_of_sight(visit: Visit) -> None:
     assert violations(page) == []
 
 
+UNDER_HEAD = """() => document.activeElement.getBoundingClientRect().top
+  < document.querySelector('.md-header').getBoundingClientRect().bottom"""
+
+
+def test_keys_going_back_do_not_land_under_the_head(visit: Visit) -> None:
+    page = visit("/steps/file-appeal/", viewport={"width": 320, "height": 200})  # a desk at 400 %
+    page.locator(".kb-next a").first.focus()
+    for _ in range(15):
+        page.keyboard.press("Shift+Tab")
+        assert not page.evaluate(UNDER_HEAD), page.evaluate("document.activeElement.outerHTML")
+
+
 def test_wider_spacing_of_letters_and_lines_hides_nothing(visit: Visit) -> None:
     page = visit("/deductions/sampling/", bypass_csp=True)
     page.add_style_tag(

@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import tempfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,12 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import check
-from conftest import Project, make_project
+from conftest import PROJECT, Project, make_project
 from kbcheck import built
+from kbcheck.page import Page
 from kbcheck.rules import run
 from kbcheck.site import read_site
 
 TODAY = date(2026, 11, 24)
+SITE = read_site(PROJECT, TODAY)
 SETTINGS = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 PIECES = Path(__file__).parent / "pieces"
@@ -45,6 +48,26 @@ def assert_positions_inside(root: Path, problems: list) -> None:
         lines = path.read_bytes().decode("utf-8-sig", "replace").split("\n") if path.is_file() else [""]
         assert 1 <= problem.line <= len(lines), problem
         assert 1 <= problem.col <= len(lines[problem.line - 1]) + 1, problem
+
+
+# What may make a heading no heading, or give it another id than the one that stands there.
+LINES = (PIECES / "headings.txt").read_text("utf-8").splitlines()
+
+
+@settings(SETTINGS, max_examples=600)
+@given(lines=st.lists(st.sampled_from(LINES), max_size=9))
+def test_an_id_read_off_the_source_is_one_that_the_renderer_gives(lines: list[str]) -> None:
+    body = "\n".join(lines)
+    page = Page("docs/x.md", "x", body, 1, None, (), {})
+    assert page.named <= set(replace(SITE, pages={page.path: page}).anchors("x.md"))
+
+
+def test_nearly_all_ids_that_links_name_are_read_off_the_source() -> None:
+    """Else every page that is linked to would be rendered twice in a build."""
+    linked = {found for page in SITE.texts for link in page.links if (found := SITE.resolve(page, link.target))}
+    anchors = [(SITE.by_path[path], anchor) for path, anchor in linked if anchor and path in SITE.by_path]
+    assert all(page.named <= set(SITE.anchors(page.path.removeprefix("docs/"))) for page, _ in anchors)
+    assert len({page.slug for page, anchor in anchors if anchor not in page.named}) < 5
 
 
 @SETTINGS

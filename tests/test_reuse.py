@@ -14,7 +14,7 @@ import render
 from conftest import LATER, PROJECT, copy_project
 from generate import generate
 from kbcheck.site import read_site
-from reuse import Kept, beside, code_of
+from reuse import MANY, Kept, beside, code_of, spread
 from test_build import build, difference, edit
 
 STEP, OTHER = "docs/steps/file-appeal.md", "docs/reference/limits.md"
@@ -167,3 +167,15 @@ def test_work_beside(capfd: pytest.CaptureFixture) -> None:
     with pytest.raises(EOFError):
         beside(lambda: 1 / 0)()
     assert "ZeroDivisionError" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("jobs", [3, MANY, 2 * MANY + 1])
+def test_work_spread_over_cores_is_what_one_does(tmp_path: Path, jobs: int) -> None:
+    """Few jobs are done here, many by other processes; both give the same, in order, and may keep the same file."""
+    kept = Kept(tmp_path, "code")
+    assert spread(lambda job: (job, kept(longer, str(job % 7))), range(jobs)) == [
+        (job, f"{job % 7}!") for job in range(jobs)
+    ]
+    with pytest.raises(ZeroDivisionError):
+        spread(lambda job: 1 // (job - 2), range(jobs))
+    assert len(list(kept.now.iterdir())) == min(jobs, 7)

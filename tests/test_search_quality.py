@@ -129,6 +129,9 @@ def test_each_question_of_the_faq_is_among_the_results_for_its_words() -> None:
         ("有人说包退保证金、收三成，是骗子吗", "faq", "topics/lawyer"),
         ("买家退回来空包裹 平台已经把钱退了", "topics/refunds", "topics/malicious-claims"),
         ("加了个类目要补一万保证金 货款提不出来", "topics/deposit-basics", None),
+        ("抽检说成分不符 扣5000 今天收到通知", "deductions/sampling", None),
+        ("卡片返现被罚了 扣保证金 怎么申诉", "deductions/fake-transactions", None),
+        ("扣了保证金想打12315投诉平台", "topics/complaints", None),
     ],
 )
 def test_sentence_finds_the_page_of_each_of_its_matters(sentence: str, first: str, second: str | None) -> None:
@@ -155,7 +158,8 @@ def test_deadline_of_a_result_is_one_that_the_page_shows_in_its_box() -> None:
 def test_deadline_of_a_result_says_in_which_case_it_holds() -> None:
     labels = labels_of_results()
     assert labels["deductions/sampling/"] == "收到抽检违规通知起 5 个工作日内：申诉"
-    assert not labels.keys() & {"topics/refunds/", "topics/deposit-basics/"}  # the box has a case without a period
+    # Their boxes have a case without a period.
+    assert not labels.keys() & {"topics/refunds/", "topics/deposit-basics/", "topics/malicious-claims/"}
     assert all(label.startswith("平台介入，") for label in labels.values() if "平台通知起" in label)
     assert labels["deductions/service-quality/"].count("的申诉") == 2
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from .meta import Bounds, PageMeta, decode, places
@@ -16,6 +17,8 @@ FENCE = re.compile(r"^( {0,3})(`{3,}|~{3,})")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*(?:\{[ \t]*#([^\s}]+)[^}]*\})?[ \t]*$")
+NAMED = re.compile(r"#{1,6}[ \t][^{}<>`\\]*\{ #([\w-]+) \}$")  # a heading with an id and no other attributes
+UNSURE = re.compile(r"^ {0,3}(?:<(?!!-- )|`{4}|~{4})", re.MULTILINE)  # HTML or long fences: a heading may be none
 LINK = re.compile(
     r"(!?)\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\(\s*<?([^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+\"[^\"]*\")?\s*\)"
 )
@@ -105,6 +108,14 @@ class Page:
             if match := HEADING.match(line):
                 found.append(Heading(len(match[1]), match[2].strip(), match[3] or "", number))
         return found
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Ids that the renderer surely gives to headings as they stand in the source; not all ids of the page."""
+        if UNSURE.search(self.text):
+            return frozenset()
+        apart = (line for before, line in pairwise(["", *self.lines]) if not before.strip())  # else a table's row
+        return frozenset(match[1] for line in apart if (match := NAMED.match(line)))
 
     @cached_property
     def links(self) -> list[Place]:

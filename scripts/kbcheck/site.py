@@ -121,6 +121,13 @@ class Site:
         """All terms, in the order of their file."""
         return tuple(term for group in self.terms.entries for term in group.terms)
 
+    def has_anchor(self, path: str, anchor: str) -> bool:
+        """Tell whether the page ``path`` (under ``docs``) has that id.
+
+        Nearly all stand in headings as written; only where none of these has it, the page is rendered to know.
+        """
+        return anchor in self.by_path[path].named or anchor in self.anchors(path)
+
     def anchors(self, path: str) -> tuple[str, ...]:
         """Return the ids on the page ``path`` (under ``docs``) as the renderer makes them, in order."""
         if path not in self._anchors:

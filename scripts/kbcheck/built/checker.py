@@ -13,12 +13,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser
 
 from ..problem import Problem
 from ..remember import Remember, directly
 from . import own as ours
 from .addressing import Base, Kind, Target, decoded
-from .documents import XML, Document, NotTextError, decode_html, is_document, read_document, scripts_of
+from .documents import XML, Document, NotTextError, decode_html, is_document, read_document, read_tree, scripts_of
 from .elements import ELSEWHERE, MUST_NOT_BE_EMPTY, Address, is_loaded_at_once
 from .files import Files
 from .positions import Positions
@@ -50,8 +53,7 @@ class Report:
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A problem on a page before its position is known: the element's name, attribute and value say where to look."""
 
     code: str
@@ -70,11 +72,11 @@ class Parsed:
 
 def parsed(data: bytes, name: str, own: bool) -> Parsed:
     """Read one document; NotTextError where it is none."""
-    document = read_document(data, name)
     if not own or name.lower().endswith(XML):
-        return Parsed(document)
-    found, head = ours.read(decode_html(data))
-    return Parsed(document, tuple(Finding(*each) for each in found), head)
+        return Parsed(read_document(data, name))
+    tree = LexborHTMLParser(text := decode_html(data))
+    found, head = ours.read(text, tree)
+    return Parsed(read_tree(tree), tuple(Finding(*each) for each in found), head)
 
 
 @dataclass
@@ -347,6 +349,8 @@ class _Resolver:
         url = address.url
         if self.checker.own and address.role == ELSEWHERE:
             return  # the host puts it beside the built site; only our own templates may say so (LK003)
+        if url[:1] == "#" and url[1:] in self.result.ids and base is self.own and url.split() == [url]:
+            return  # half of all addresses: a place on the same page, by its name as it stands
         if not url.strip():
             if (address.tag, address.attribute) in MUST_NOT_BE_EMPTY:
                 message = f"<{address.tag}> 的 {address.attribute} 是空的，什么也不会显示；请写上地址或删去"

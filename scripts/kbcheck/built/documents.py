@@ -75,7 +75,7 @@ def read_document(data: bytes, name: str) -> Document:
     if name.lower().endswith(XML):
         with contextlib.suppress(NotTextError):  # XHTML with entities that only a browser knows
             return _read_xml(data)
-    return read_html(decode_html(data))
+    return read_tree(LexborHTMLParser(decode_html(data)))
 
 
 def decode_html(data: bytes) -> str:
@@ -114,9 +114,8 @@ def _declared(head: bytes) -> str | None:
     return None
 
 
-def read_html(text: str) -> Document:
+def read_tree(tree: LexborHTMLParser) -> Document:
     """Return what an HTML document holds. What a template keeps does not count; a declarative shadow tree does."""
-    tree = LexborHTMLParser(text)
     ids = _ids(tree)
     base = next((node.attributes["href"] or "" for node in tree.css("base[href]")), None)
     addresses: list[Address] = []
@@ -142,6 +141,7 @@ def _ids(tree: LexborHTMLParser) -> Counter:
 def _collect(tree: LexborHTMLParser, addresses: list, styles: list, depth: int) -> tuple[int, int]:
     """Collect in document order; return how many addresses and styles stand before the first `<base href>`."""
     early = None
+    within = {node.mem_id for node in tree.css(MAYBE_IN_SVG)}
     for node in tree.css(SELECTOR):
         tag = node.tag.lower()
         attributes = node.attributes
@@ -153,7 +153,7 @@ def _collect(tree: LexborHTMLParser, addresses: list, styles: list, depth: int) 
                 _collect(LexborHTMLParser(_as_div(node.html or "")), addresses, styles, depth + 1)
             continue
         parent = node.parent.tag.lower() if node.parent and node.parent.tag else ""
-        addresses.extend(addresses_of(tag, attributes, parent, _in_svg(node, tag)))
+        addresses.extend(addresses_of(tag, attributes, parent, _in_svg(node, tag, within)))
         styles.extend(_styles(tag, attributes, node.text() if tag == "style" else ""))
         inner = attributes.get("srcdoc") if tag == "iframe" else None
         if inner and depth < MAX_SRCDOC_DEPTH:
@@ -168,11 +168,14 @@ def _as_div(template: str) -> str:
 
 STYLED = frozenset(("style", *CSS_VALUED))
 MAYBE_SVG = {"a", "script", "style", "image", "filter", "set", "animate"}
+MAYBE_IN_SVG = ",".join(f"svg {tag}" for tag in sorted(MAYBE_SVG))
 
 
-def _in_svg(node: LexborNode, tag: str) -> bool:
+def _in_svg(node: LexborNode, tag: str, within: set[int]) -> bool:
     if tag not in MAYBE_SVG:
         return True  # the other names of the table belong to SVG alone
+    if node.mem_id not in within:
+        return False
     while node := node.parent:
         if node.tag in ("svg", "foreignObject", "foreignobject"):
             return node.tag == "svg"

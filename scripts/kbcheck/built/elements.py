@@ -7,7 +7,7 @@ parser) asks ``addresses_of`` for each element and gets every address that a bro
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 ASCII_SPACE = " \t\n\f\r"
 
@@ -105,8 +105,7 @@ ELSEWHERE = "external"  # the `rel` of a link to what is no part of the site, th
 AT_ONCE_REL = frozenset(("stylesheet", "preload", "modulepreload"))
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """An address as written: element, attribute, the attribute's whole value, the address in it, a link's `rel`."""
 
     tag: str

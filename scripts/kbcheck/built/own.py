@@ -18,16 +18,15 @@ LANG, ONE_H1, ORDER, ALT, INLINE = "ST017", "ST018", "ST019", "ST020", "ST021"
 TITLE, DESCRIPTION = "FM010", "FM011"
 NOFOLLOW, SITEMAP, INDEX = "LK016", "LK017", "LK018"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-HANDLER = re.compile(r"[\s\"'/]on[^\s\"']", re.IGNORECASE)  # what looks like the beginning of one
+HANDLER = re.compile(r"[\s\"'/]on[^\s\"'/>=]+\s*=", re.IGNORECASE)  # what looks like one
 NOT_A_PAGE = {"404.html"}  # shown in the place of any page, so it is in no list
 SITEMAP_FILE, STUB_FILE = "sitemap.xml", "search/search_index.json"
 
 Found = tuple[str, str, Address]  # code, message, where
 
 
-def read(text: str) -> tuple[list[Found], tuple[str, str]]:
-    """Return what is wrong on one page by itself, and its title and description."""
-    tree = LexborHTMLParser(text)
+def read(text: str, tree: LexborHTMLParser) -> tuple[list[Found], tuple[str, str]]:
+    """Return what is wrong on one page by itself, and its title and description. ``tree`` is the parsed ``text``."""
     return [*_findings(text, tree)], (_title_of(tree), _description_of(tree))
 
 

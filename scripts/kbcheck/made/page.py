@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from datetime import date
+from functools import lru_cache
 
 from ..page import Page
 from ..site import Site
@@ -42,6 +43,7 @@ def link(page: Page, path: str, anchor: str = "") -> str:
     return f"[{title}]({relative(page.path, path)}{'#' + anchor if anchor else ''})"
 
 
+@lru_cache(maxsize=10_000)  # asked for once for each note of each page
 def relative(target: str, path: str) -> str:
     """Return how the page at ``path`` links to ``target``; both are below the project's root."""
     return posixpath.relpath(target, posixpath.dirname(path))

@@ -53,7 +53,7 @@ def _fault(site: Site, redirect: Redirect, slugs: dict, moved: set[str]) -> str:
         return f"「{slug}」自己也搬走了；请直接写最后的地址"
     if slug not in slugs:
         return f"没有「{slug}」这一页；请改成有的"
-    if anchor and anchor not in site.anchors(slugs[slug].path.removeprefix("docs/")):
+    if anchor and not site.has_anchor(slugs[slug].path.removeprefix("docs/"), anchor):
         return f"「{slug}」没有「#{anchor}」这一节；请改成有的，或只写页面"
     if redirect.date > site.today:
         return f"date 不能晚于今天（{site.today.isoformat()}）；请写搬家的那一天"

@@ -70,7 +70,7 @@ def _wrong_periods(site: Site, file: str, part, words: str) -> Found:
 
 def _wrong_place(site: Site, file: str, part) -> Found:
     path, _, anchor = part.see.partition("#")
-    if f"{path}.md" not in site.by_path or anchor not in site.anchors(f"{path}.md"):
+    if f"{path}.md" not in site.by_path or not site.has_anchor(f"{path}.md", anchor):
         yield file, part.line, part.col, f"see「{part.see}」不存在；请写成 页面#位置，例如 factors/evidence#improve"
 
 

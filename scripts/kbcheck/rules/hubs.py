@@ -106,7 +106,7 @@ def _wrong_place(site: Site, file: str, entry: Pick | Asked | Picture) -> Found:
     page = site.by_path.get(f"{path}.md")
     if page is None:
         yield file, entry.line, entry.col, f"see「{entry.see}」没有这一页；请写成 topics/refunds 这样，可以加 #那一节"
-    elif anchor and anchor not in site.anchors(f"{path}.md"):
+    elif anchor and not site.has_anchor(f"{path}.md", anchor):
         yield file, entry.line, entry.col, f"see「{entry.see}」没有这一节；请改成那一页有的 id"
     elif isinstance(entry, Picture) and not _has_picture(page):
         yield file, entry.line, entry.col, f"{path} 里没有图；请先放图，或删去这一项"

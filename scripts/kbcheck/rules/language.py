@@ -187,7 +187,7 @@ def terms_invalid(site: Site) -> Found:
                 yield TERMS, term.line, term.col, f"「{term.term}」引用的「{citation}」没有登记；请补上，或改正"
         slug, _, anchor = term.see.partition("#")
         page = next((page for page in site.pages.values() if page.slug == slug), None)
-        if term.see and (page is None or (anchor and anchor not in site.anchors(page.path.removeprefix("docs/")))):
+        if term.see and (page is None or (anchor and not site.has_anchor(page.path.removeprefix("docs/"), anchor))):
             yield TERMS, term.line, term.col, f"「{term.term}」的 see「{term.see}」不存在；请改成有的页面和位置"
     ids = Counter(term.id for term in site.words if term.id)
     for term in site.words:
