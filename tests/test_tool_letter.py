@@ -192,6 +192,22 @@ def test_by_keyboard_alone(visit: Visit) -> None:
     expect(field(page, "提交人")).to_have_value("示例小店")
 
 
+HELD = "window.held = []; window.requestAnimationFrame = (work) => held.push(work); 0"
+LET_GO = "window.requestAnimationFrame = (work) => setTimeout(work, 0); held.forEach((work) => work()); 0"
+
+
+def test_a_field_that_the_reader_went_to_meanwhile_keeps_the_focus(visit: Visit) -> None:
+    page = prepared(visit, APPEAL, {}, step="check")
+    first, wanted = (place_of(APPEAL)[0].fields[at].label for at in (0, -1))
+    page.evaluate(HELD)
+    page.get_by_role("button", name=f"改：{wanted}").click()
+    field(page, first).focus()
+    page.evaluate(LET_GO)
+    settled(page)
+    expect(field(page, wanted)).to_be_visible()
+    expect(field(page, first)).to_be_focused()
+
+
 @pytest.mark.parametrize(
     ("hash_", "chosen"),
     [

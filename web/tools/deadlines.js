@@ -20,12 +20,13 @@ function drawClocks(data, place) {
   result.setAttribute('aria-label', CLOCKS_TITLE);
   const tell = (/** @type {string} */ text) => setText(notice, text);
   const keep = () => tell(store.save(state));
-  /** The form answers the hand at once, the list a frame later. */
+  /** The form answers the hand at once, the list a frame later; `then` moves a reader who did not go elsewhere by then. */
   const drawSoon = (/** @type {() => void} */ then) => {
+    const stood = document.activeElement;
     result.setAttribute('aria-busy', 'true');
     afterFrame(() => {
       list.draw();
-      then();
+      if (document.activeElement === stood) then();
     });
   };
   const list = clocksList(data, state, result, (at) => {

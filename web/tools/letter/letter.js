@@ -157,7 +157,8 @@ function showForm(desk, opened, wanted) {
   const offer = evidenceOffer(asked, fields, changed);
   const notice = fillStep(desk, [make('h3', { textContent: `填${nameOfLetter(opened)}` }), otherLetter(desk), aboutLink(opened.template), filled, problems,
     offer.root, ...draw(0, FIELDS_AT_ONCE)], ...later, () => {
-    fields.filter(({ slot }) => slot.id === wanted).forEach((field) => field.input.focus());
+    // A reader who went to another field by now is not called back from it.
+    if (document.activeElement === document.body) fields.filter(({ slot }) => slot.id === wanted).forEach((field) => field.input.focus());
     offer.ready();
     update();
     return [make('h3', { textContent: '预览' }), make('p', { className: 'kb-hint', textContent: '跟着你填的变。画了线的【】是还没有填的。' }),
