@@ -136,6 +136,10 @@ def test_each_question_of_the_faq_is_among_the_results_for_its_words() -> None:
         ("我是带货达人，橱窗的保证金被扣了，能退吗", "faq", None),
         ("买家选未按约定时间发货退款，平台又让我赔钱，多扣了十几单，怎么申诉", "deductions/late-shipment", None),
         ("提现一直失败，保证金也退不出来，不知道找谁", "topics/withdrawal", None),
+        ("商品放错类目了，收到罚单说要扣保证金 2000，今天下午收到的", "deductions/category-mismatch", None),
+        ("说我商品品质退货率高，差评多，扣了保证金，怎么申诉", "deductions/sampling", None),
+        ("买家收货以后说我宣传违法，要十倍赔偿，不给就投诉，我该怎么办", "topics/malicious-claims", "faq"),
+        ("货款冻结了，提不出来，后台写资金保护，没说什么时候放", "topics/frozen-funds", None),
     ],
 )
 def test_sentence_finds_the_page_of_each_of_its_matters(sentence: str, first: str, second: str | None) -> None:
