@@ -140,6 +140,14 @@ def test_each_question_of_the_faq_is_among_the_results_for_its_words() -> None:
         ("说我商品品质退货率高，差评多，扣了保证金，怎么申诉", "deductions/sampling", None),
         ("买家收货以后说我宣传违法，要十倍赔偿，不给就投诉，我该怎么办", "topics/malicious-claims", "faq"),
         ("货款冻结了，提不出来，后台写资金保护，没说什么时候放", "topics/frozen-funds", None),
+        ("罚单写混淆品牌信息，我标题里写了适用某某牌，扣了 2000", "deductions/brand-confusion", None),
+        ("主播说了全网最低价，被判虚假宣传，扣保证金 3000，今天收到", "deductions/false-advertising", None),
+        ("违规分扣到 12 分了，说要清退店铺，保证金怎么办", "topics/close-shop", "topics/points-and-penalties"),
+        (
+            "买家说可以和解，让我赔 200 就撤投诉，要不要签协议，怎么写",
+            "templates/settlement-agreement",
+            "factors/settlement",
+        ),
     ],
 )
 def test_sentence_finds_the_page_of_each_of_its_matters(sentence: str, first: str, second: str | None) -> None:
