@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { load } from './load.mjs';
+import { data, load } from './load.mjs';
 
 const MODULES = ['text', 'index', 'sound', 'query', 'rank'].map((name) => `web/search/${name}.js`);
 const { addShard, decode, postingsOf, prepareSounds, rank, readCore, readLetters, segment, soundsLike, understand } = load(MODULES);
@@ -104,6 +104,11 @@ test('nothing understood gives nothing, and never an error', () => {
 
 test('a query of 10,000 characters is cut', () => {
   assert.ok(understand(index, sounds, '保证金怎么退'.repeat(2000)).length <= 120);
+});
+
+test('a word lies in the shard where the index has it', () => {
+  const { shardOf } = load(MODULES);
+  for (const [word, shards, shard] of data('search-text.json').shards) assert.equal(shardOf(word.slice(0, 2), shards), shard, word);
 });
 
 test('of a sharded index, the shards of the words asked for and of their other names are loaded', () => {
