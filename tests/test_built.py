@@ -176,6 +176,7 @@ FOLLOWED: dict[str, list[tuple[str, str]]] = {
     '<a href="scripted.html#other">y</a>': [("LK002", "scripted.html#other")],
     '<a href="moved.html#gone">y</a>': [("LK002", "moved.html#gone")],
     '<base href="/steps/"><a href="#deadline">x</a>': [],
+    '<base href="https://exa mple/"><a href="there.html">x</a>': [],  # a browser takes no notice of it
     '<a href="pages/there.html">x</a><a href="there.html">y</a><base href="../">': [("LK001", "there.html")],
     '<q cite="gone">x</q> <a ping="gone" href="there.html">x</a>': [],
 }
