@@ -99,6 +99,8 @@ def test_page_file_and_nginx_get_one_policy(tmp_path: Path) -> None:
     read = headers.read(tmp_path)
     assert read == {headers.NAME: sent, **headers.FIXED}
     assert headers.read(tmp_path / "nowhere") == {}
+    (tmp_path / headers.FILE).write_text(headers.listing({"A": "b: c: d"}, ()), "utf-8")
+    assert headers.read(tmp_path) == {"A": "b: c: d"}
     first, second = headers.nginx(read).splitlines()
     assert first == f'map "" $kb_policy {{ default "{sent}"; }}'
     assert second.startswith("map \"\" $kb_file_policy { default \"default-src 'none'; script-src 'self'; ")
