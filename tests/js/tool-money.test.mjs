@@ -33,6 +33,11 @@ test('amounts are read as people write them, and what is none is refused with a 
   }
 });
 
+test('the message says what is wrong with an amount', () => {
+  const wrong = { '1.005': '两位', '0.000001千': '两位', 两千: '看不懂', '-5': '负数', '10000000000.01': '太大' };
+  for (const [text, words] of Object.entries(wrong)) assert.ok(readMoney(text).error.includes(words), `${text}: ${readMoney(text).error}`);
+});
+
 test('whatever is typed gives an amount or a message, and an amount reads back', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => {
     const read = readMoney(text);
