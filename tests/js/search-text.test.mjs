@@ -43,6 +43,8 @@ test('a snippet begins with the sentence or clause of its hit', () => {
   assert.equal(begins(`${long}提现${long}`, ['提现']).slice(0, 1), '…');
   assert.equal(begins(`${long}，${long.slice(0, 30)}提现${long}`, ['提现']), '…很长的一段');
   assert.equal(begins('短的提现', ['提现']), '短的提现');
+  const near = snippet(`${long}。${long.slice(0, 10)}提现${long}${long}`, ['提现']).replace(/[\ue000\ue001]/g, '');
+  assert.deepEqual([near.slice(0, 4), near.length, near.slice(-1)], ['很长的一', 85, '…']); // as long as one from the midst
   assert.equal(begins(`提现${long}`, ['申诉']), '提现很长的一');
 });
 

@@ -4,8 +4,8 @@ import { test } from 'node:test';
 import { data, load } from './load.mjs';
 
 const MODULES = ['text', 'index', 'sound', 'query', 'rank'].map((name) => `web/search/${name}.js`);
-const { addShard, countOf, decode, isWholeIn, postingsOf, prepareSounds, rank, readCore, readLetters, segment, soundKey, soundsLike, understand } =
-  load(MODULES);
+const { addShard, countOf, decode, isWholeIn, postingsOf, prepareSounds, rank, readCore, readLetters, recordOf, segment, soundKey, soundsLike, understand,
+  wordsWithin } = load(MODULES);
 
 // Two pages: 0 on the deposit (sections 0, 1), 1 on suing (section 2). Postings: gap × 2 + level; a phrase: its gap.
 const CORE = {
@@ -73,6 +73,22 @@ test('a section that holds a word is shown, whether or not people ask for it', (
   assert.deepEqual(rank(index, understand(index, sounds, '证据')).map(({ page, sections }) => [page, sections]), [[0, [1]]]);
 });
 
+test('of two sections that hold a word, the one that people ask for it is first', () => {
+  const other = readCore({ ...CORE, phrases: ['0', '1', '0', '4'] });
+  addShard(other, 0, { words: '证据', levels: '3', sections: '00', phrases: '0' });
+  assert.deepEqual(rank(other, understand(other, prepareSounds(other), '证据')).map(({ sections }) => sections), [[1, 0]]);
+});
+
+test('a page is found in its chunk', () => {
+  const records = new Map([[0, ['a', 'b']], [1, ['c', 'd']]]);
+  assert.deepEqual([0, 1, 2, 3].map((page) => recordOf({ chunk: 2, records }, page)), ['a', 'b', 'c', 'd']);
+});
+
+test('the words within a long word are found, at its ends too', () => {
+  const words = new Map(['保证金', '证金', '额度', '保证金额度'].map((word) => [word, {}]));
+  assert.deepEqual(wordsWithin({ words, longest: 8 }, '保证金额度'), ['保证金', '证金', '额度']);
+});
+
 test('a part of a number is no word', () => {
   assert.ok(isWholeIn('3000元', 0, 4));
   for (const [text, from, end] of [['3000', 2, 4], ['3000', 0, 2], ['13.5', 0, 2]]) assert.ok(!isWholeIn(text, from, end), text);
@@ -86,6 +102,8 @@ test('wrong characters of the same sound are understood', () => {
   assert.deepEqual(soundsLike(index, sounds, '保正今', 0).map(({ word }) => word), ['保证金']);
   assert.equal(found('保正金')[0], 0);
   assert.equal(found('起素')[0], 1);
+  assert.equal(found('其素')[0], 1); // no character is right, but nothing else was typed
+  assert.ok(!texts('保证金其素证据').includes('起诉'));
   for (const pair of [['zheng', 'zen'], ['chang', 'can'], ['shang', 'san'], ['nan', 'lang'], ['huang', 'fan']]) assert.equal(soundKey([pair[0]]), soundKey([pair[1]]));
   for (const pair of [['hu', 'fu'], ['jin', 'qin']]) assert.notEqual(soundKey([pair[0]]), soundKey([pair[1]]));
 });

@@ -47,6 +47,11 @@ test('whatever is typed gives an amount or a message, and an amount reads back',
   fc.assert(fc.property(fc.integer({ min: 0, max: 1e12 }), (fen) => readMoney(yuan(fen)).fen === fen), { numRuns: 2000 });
 });
 
+test('an amount is written with its commas, and with fen where it has some', () => {
+  const written = [[0, '0 元'], [1, '0.01 元'], [-1, '-0.01 元'], [100000, '1,000 元'], [99999, '999.99 元'], [-123456750, '-1,234,567.50 元']];
+  for (const [fen, text] of written) assert.equal(yuan(fen), text);
+});
+
 test('fees grow with the amount and stay whole fen', () => {
   fc.assert(fc.property(fc.integer({ min: 0, max: 1e12 }), fc.integer({ min: 0, max: 1e9 }), (fen, more) => (
     Object.values(SOURCE).every((fee) => Number.isSafeInteger(feeOf(fee, fen)) && feeOf(fee, fen) <= feeOf(fee, Math.min(1e12, fen + more)))
