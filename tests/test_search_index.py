@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import json
+import re
 from math import log
 from pathlib import Path
 
 import pytest
 
 import search_index
-from search_index import DIGITS, GUIDE, KEYWORD, LEVELS, RADIX, SIZE_STEP, TITLE, Lexeme, SearchPage
+from search_index import (
+    DIGITS,
+    EVENT,
+    GUIDE,
+    KEYWORD,
+    LEVELS,
+    LONGEST,
+    RADIX,
+    SIZE_STEP,
+    TITLE,
+    WEIGHTS,
+    Lexeme,
+    SearchPage,
+)
 from search_text import normalise, numbers_in, words_in
 
 VECTORS = json.loads((Path(__file__).parent / "data/search-text.json").read_text("utf-8"))
@@ -114,7 +128,7 @@ def test_wrong_characters_and_traditional_ones_are_told() -> None:
     readings = {char: group.rstrip(char) for group in core["sounds"].split(" ") for char in group}
     assert readings["政"].startswith("zheng")
     assert "證证" in core["plain"]
-    assert search_index.spoken(["长期", "起诉", "7天", "银行"]) == "长期chang'qi 银行yin'hang"
+    assert search_index.spoken(["长期", "起诉", "7天", "调解"]) == "长期chang'qi 调解tiao'jie"
     assert search_index.sounds("诉起重a7") == "qi起 su诉 zhong重"
 
 
@@ -123,13 +137,19 @@ def test_large_site_is_sharded_and_every_word_lies_in_the_shard_of_its_first_two
         SearchPage(f"p{number}/", f"页{number}", "专题", GUIDE, "", "", [("", "", f"保证金第{number}号")])
         for number in range(search_index.SHARD_PAGES)
     ]
+    many[-1].sections = [("", "保证金", "保证金")]
     made = files(many)
     shards = made["core.json"]["shards"]
     assert shards == search_index.SHARDS
     for number in range(shards):
         words = made[f"words{number}.json"]["words"]
         assert all(search_index.shard_of(word, shards) == number for word in words.split(" ") if word)
-    assert len(made["pages0.json"]) == search_index.CHUNK
+    entries = held(made[f"words{search_index.shard_of('保证金', shards)}.json"])["保证金"][0]
+    assert len(entries) == search_index.MOST_LARGE  # of a word that stands everywhere, the first and the best
+    assert (entries[0], entries[len(many) - 1]) == (0, 1)
+    chunks = [made[f"pages{number}.json"] for number in range(sum(name.startswith("pages") for name in made))]
+    assert [page[0] for chunk in chunks for page in chunk] == [page.url for page in many]
+    assert {len(chunk) for chunk in chunks} == {search_index.CHUNK} == {made["core.json"]["chunk"]}
 
 
 def test_word_fits_a_section_that_is_about_it() -> None:
@@ -141,17 +161,26 @@ def test_word_fits_a_section_that_is_about_it() -> None:
 
 
 def test_term_of_the_glossary_is_a_word_whole_and_what_cuts_it_is_none() -> None:
-    page = SearchPage("a/", "题", "", GUIDE, "", "", [("", "", "没揽收算我超时，极速退没到。")])
-    words = {
-        names: set(json.loads(dict(search_index.build([page], [Lexeme("甲", names)]))["words0.json"])["words"].split())
-        for names in ((), ("极速退", "揽收"))
-    }
-    assert words["极速退", "揽收"] - words[()] == {"极速退", "揽收"}
+    page = SearchPage("a/", "题", "", GUIDE, "", "", [("", "", "没揽收算我超时，极速退没到，先行赔付保障计划。")])
+    names = ("极速退", "揽收", "先行赔付保障计划")  # the last as long as a word may be
+    with_names, without = (
+        set(json.loads(dict(search_index.build([page], lexicon))["words0.json"])["words"].split())
+        for lexicon in ([Lexeme("甲", names)], [])
+    )
+    assert with_names - without == set(names)
 
 
 @pytest.mark.parametrize(("word", "shards", "shard"), VECTORS["shards"])
 def test_shard_of_a_word_is_the_one_that_the_browser_asks_for(word: str, shards: int, shard: int) -> None:
     assert search_index.shard_of(word, shards) == shard
+
+
+def test_the_script_reads_the_index_by_the_numbers_it_was_written_with() -> None:
+    scripts = Path(search_index.__file__).parent.parent / "web/search"
+    text = (scripts / "index.js").read_text("utf-8") + (scripts / "rank.js").read_text("utf-8")
+    ours = {"RADIX": RADIX, "LEVELS": LEVELS, "SIZE_STEP": SIZE_STEP, "LONGEST_WORD": LONGEST, "EVENT": EVENT}
+    for name, value in (ours | {"DIGITS": DIGITS, "WEIGHTS": list(WEIGHTS)}).items():
+        assert re.search(rf"const {name} = (.+?);", text)[1].replace("'", '"') == json.dumps(value), name
 
 
 def test_same_pages_give_the_same_folder(tmp_path: Path) -> None:
