@@ -108,6 +108,18 @@ test('wrong characters of the same sound are understood', () => {
   for (const pair of [['hu', 'fu'], ['jin', 'qin']]) assert.notEqual(soundKey([pair[0]]), soundKey([pair[1]]));
 });
 
+test('a word that sounds like the one that was written counts less than one that was', () => {
+  const weight = (query) => understand(index, sounds, query)[0].options.find(({ word }) => word === '起诉').weight;
+  assert.equal(weight('起诉'), 1);
+  for (const query of ['起素', 'qisu', '打官司']) assert.ok(weight(query) < 1, query);
+});
+
+test('a button of the home page weighs what it would without its filler', () => {
+  const other = readCore({ ...CORE, phrases: ['00', '00', '51', 'gg'] });
+  addShard(other, 0, { words: '怎么 证据 退钱', levels: '333', sections: '0 0 0', phrases: '00 00 00' });
+  assert.deepEqual(other.phraseSize, [4 - Math.log(2), 4]);
+});
+
 test('in a longer text, words of grammar and numbers are not taken for wrong characters', () => {
   assert.deepEqual(texts('退千'), ['退钱']);
   assert.ok(!texts('他们要我退千块保证金').includes('退钱'));
