@@ -37,6 +37,7 @@ NOT_SEARCHED += ", .kb-flow, .kb-glance, .kb-picture"  # triage, boxes and pictu
 NOT_SEARCHED += ", .kb-shelf, .kb-matrix, .kb-sortable"  # lists made from what other pages say
 NOT_SEARCHED += ", .kb-pairs, .kb-urgent, .kb-links, .kb-trail"  # lists of links: what other pages are called
 EVENTS = ".kb-targets a"  # the buttons of the home page: what happened, and where to go
+CAUSES = "violations"  # the group of terms that name what money is taken for
 WORD_JOINER = "\u2060"
 STAND_IN = re.compile(r'<p id="kb-tool">(.*?)</p>', re.DOTALL)  # where a tool will stand; ST024 holds pages to it
 TOOL, TOOL_LIST = "tool", "list"  # the type of such a page, and its section for those without scripts
@@ -262,12 +263,14 @@ def _section(page: SearchPage, anchor: str) -> int:
 def _add_terms(site: Site, pages: list[SearchPage]) -> None:
     """Let a page be found by each term that it explains, by what others call it, and by what they say instead."""
     by_slug = {page.url.strip("/"): page for page in pages}
+    causes = {term for group in site.terms.entries if group.id == CAUSES for term in group.terms}
     for term in site.words:
         slug, _, anchor = term.see.partition("#")
         page = by_slug.get(slug)
         if page is not None:
             section = _section(page, anchor)
-            page.phrases += [(search_index.TERM, section, name) for name in (term.term, *term.aliases)]
+            source = search_index.CAUSE if term in causes else search_index.TERM
+            page.phrases += [(source, section, name) for name in (term.term, *term.aliases)]
             page.phrases += [(search_index.SAID, section, text) for text in term.said]
 
 

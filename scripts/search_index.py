@@ -47,8 +47,8 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_"
 RADIX = 32  # a number is written in base 32; the upper half of DIGITS says that more follows
 LIST, HUB, GUIDE = range(3)  # what a page is: words and sources, a way to other pages, what leads a reader to act
 SINGLE = "写罚扣补赔退提告冻封判交骂骗钱货赢输"  # characters that tell much by themselves, in what people ask
-# What a phrase counts by where it comes from.
-KEYWORD, TITLE, TERM, QUESTION, SAID, EVENT = range(6)
+# What a phrase counts by where it comes from. CAUSE: the name of what money is taken for.
+KEYWORD, TITLE, TERM, QUESTION, SAID, EVENT, CAUSE = range(7)
 # How much a word belongs to our subject: how often it stands in our pages, beside how often in any text, as a power of
 # ten. What is common everywhere (自己, 早上) tells little, even where it is rare with us.
 KEYNESS = (-0.3, 0.3, 1.0)  # from each of these on, one level more

@@ -775,7 +775,7 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
     def visit(path: str | None, *, viewport: dict = PHONE, **options) -> Page:
         still = {"reduced_motion": "reduce"}  # what fades is neither here nor there, and a test cannot tell
-        context = browser.new_context(viewport=viewport, locale="zh-CN", **{**still, **options})
+        context = browser.new_context(viewport=viewport, locale="zh-CN", **{**still, **handheld(viewport), **options})
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
@@ -791,6 +791,11 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         context.close()
     assert faults == []
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+
+
+def handheld(viewport: dict) -> dict:
+    """Return the options of a phone: unlike a narrow window, it grows to what is wider than it."""
+    return {"is_mobile": True, "has_touch": True} if viewport == PHONE else {}
 
 
 def asset(name: str) -> Path:
@@ -828,8 +833,9 @@ def settled(page: Page) -> None:
 
 
 def overflow(page: Page) -> int:
-    """Return by how many pixels a page is wider than its window."""
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    """Return by how many pixels a page is wider than its window, and so a phone's window than the phone."""
+    beyond = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    return page.evaluate(f"width => Math.max({beyond}, innerWidth - width)", page.viewport_size["width"])
 
 
 @pytest.fixture(scope="session")

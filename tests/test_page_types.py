@@ -125,6 +125,18 @@ new PerformanceObserver((list) => { for (const each of list.getEntries()) moved 
 PAINTED = "new Promise((done) => new PerformanceObserver(() => done()).observe({ type: 'paint', buffered: true }))"
 
 
+@pytest.mark.parametrize("path", ["deductions/sampling/", "steps/all/"])
+def test_a_mark_leads_to_its_note_and_back(visit: Visit, path: str) -> None:
+    """Notes are laid out only when the reader comes near; an address that leads there shows them all the same."""
+    page = visit(f"/{path}")
+    mark = page.locator("a.footnote-ref").last
+    note = page.locator(f"[id='{mark.get_attribute('href')[1:]}']")
+    mark.click()
+    expect(note).to_be_in_viewport()
+    page.go_back()
+    expect(mark).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("path", LATE)
 def test_little_moves_when_scripts_come_after_the_first_paint(visit: Visit, path: str) -> None:
     page = visit(None, viewport={"width": 412, "height": 823}, reduced_motion="no-preference")

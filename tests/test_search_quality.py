@@ -132,6 +132,14 @@ def test_each_question_of_the_faq_is_among_the_results_for_its_words() -> None:
         ("抽检说成分不符 扣5000 今天收到通知", "deductions/sampling", None),
         ("卡片返现被罚了 扣保证金 怎么申诉", "deductions/fake-transactions", None),
         ("扣了保证金想打12315投诉平台", "topics/complaints", None),
+        ("链接突然被封禁，说是违禁商品，还要扣一万保证金，昨天收到的通知", "deductions/prohibited-goods", None),
+        ("我是带货达人，橱窗的保证金被扣了，能退吗", "faq", None),
+        ("买家选未按约定时间发货退款，平台又让我赔钱，多扣了十几单，怎么申诉", "deductions/late-shipment", None),
+        ("提现一直失败，保证金也退不出来，不知道找谁", "topics/withdrawal", None),
+        ("商品放错类目了，收到罚单说要扣保证金 2000，今天下午收到的", "deductions/category-mismatch", None),
+        ("说我商品品质退货率高，差评多，扣了保证金，怎么申诉", "deductions/sampling", None),
+        ("买家收货以后说我宣传违法，要十倍赔偿，不给就投诉，我该怎么办", "topics/malicious-claims", "faq"),
+        ("货款冻结了，提不出来，后台写资金保护，没说什么时候放", "topics/frozen-funds", None),
     ],
 )
 def test_sentence_finds_the_page_of_each_of_its_matters(sentence: str, first: str, second: str | None) -> None:
@@ -159,8 +167,9 @@ def test_deadline_of_a_result_says_in_which_case_it_holds() -> None:
     labels = labels_of_results()
     assert labels["deductions/sampling/"] == "收到抽检违规通知起 5 个工作日内：申诉"
     # Their boxes have a case without a period.
-    several = {"topics/refunds/", "topics/deposit-basics/", "topics/malicious-claims/", "steps/legal-action/"}
-    assert not labels.keys() & several
+    topics = {"refunds", "deposit-basics", "malicious-claims"}
+    several = {f"topics/{name}/" for name in topics} | {"steps/legal-action/", "deductions/compensation/"}
+    assert not labels.keys() & (several | {"factors/settlement/", "factors/transaction-dispute/"})
     assert all(label.startswith("平台介入，") for label in labels.values() if "平台通知起" in label)
     assert labels["deductions/service-quality/"].count("的申诉") == 2
 

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from conftest import LATER, asset
+from conftest import LATER, asset, handheld, overflow
 from kbcheck.site import read_site
 from search_page import Entry, render
 
@@ -50,7 +50,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Opener]:
     contexts, faults, asked = [], [], []
 
     def open_page(path: str, *, viewport: dict = PHONE, faults_meant: bool = False, go: bool = True, **options) -> Page:
-        context = browser.new_context(viewport=viewport, locale="zh-CN", **options)
+        context = browser.new_context(viewport=viewport, locale="zh-CN", **{**handheld(viewport), **options})
         contexts.append(context)
         page = context.new_page()
         page.route("**/search-worker.*.js", lambda route: route.fulfill(body=WORKER, content_type="text/javascript"))
@@ -341,7 +341,7 @@ def test_words_are_marked_on_arrival_and_leave_the_address(open_page: Opener) ->
     link.click()
     page.locator("article mark").first.wait_for()
     assert page.url.endswith(GUIDE)
-    assert set(page.locator("article mark").all_inner_texts()) <= {"申诉", "7 天"}
+    assert set(page.locator("article mark").all_text_contents()) <= {"申诉", "7 天"}
     text = page.locator("article").inner_text()
     page.keyboard.press("Escape")
     expect(page.locator("article mark")).to_have_count(0)
@@ -363,7 +363,7 @@ def test_marks_are_few_and_only_in_text(open_page: Opener) -> None:
 def test_marks_are_no_links_and_of_whole_numbers(open_page: Opener) -> None:
     page = open_page("/topics/deposit-basics/?h=500&h=2,000 元")
     page.locator("article mark").first.wait_for()
-    assert set(page.locator("article mark").all_inner_texts()) == {"500", "2,000\u00a0元"}
+    assert set(page.locator("article mark").all_text_contents()) == {"500", "2,000\u00a0元"}
     assert page.get_by_text("4,500").count() > 0
     around = """marks => marks.map(({previousSibling: before, nextSibling: after}) =>
       (before ? before.textContent.slice(-1) : '') + (after ? after.textContent.slice(0, 1) : '')).join('')"""
@@ -478,6 +478,17 @@ def test_search_fits_the_screen_and_is_legible(open_page: Opener, viewport: dict
         assert control.bounding_box()["height"] >= 44
     for selector in (".kb-kind", ".kb-due", ".kb-found mark", ".kb-found a", ".kb-search button", ".kb-az small"):
         assert page.locator(selector).first.evaluate(CONTRAST) >= 4.5, selector
+
+
+def test_nothing_in_the_open_box_is_wider_than_the_phone(open_page: Opener) -> None:
+    """A phone draws the page as wide as the widest of it, now and then, and what was found does not wrap."""
+    page = open_page(GUIDE, reduced_motion="reduce")
+    search(page, "申诉")
+    rights = page.locator(".md-search, .md-search *").evaluate_all(
+        "all => all.map(each => each.getBoundingClientRect().right)"
+    )
+    assert max(rights) < PHONE["width"] + 1
+    assert overflow(page) == 0
 
 
 CONTRAST = """node => {

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import theme
-from conftest import DESK, PHONE, asset
+from conftest import DESK, PHONE, asset, settled
 from generate import BuildError
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -19,13 +19,22 @@ SITE = PROJECT / "site"
 THEIRS = Path(material.__file__).parent / "templates/assets/stylesheets"
 GUIDE = "/steps/file-appeal/"
 PLACES = ("/", GUIDE, "/tools/letter/", "/templates/statement-of-claim/", "/search/?q=申诉", "/deductions/compare/")
-# Of every element and what stands before and after it: whatever the style sheets can say.
-STYLES = """() => Array.from(document.querySelectorAll('html, body, body *:not(script)')).flatMap(node =>
+# All that the page's sheets set, each a property of its own. Nothing else can differ between two sets of sheets.
+SET = """() => {
+  const names = new Set();
+  const read = rules => Array.from(rules).forEach(rule => {
+    if (rule.style) Array.from(rule.style).filter(name => !name.startsWith('--')).forEach(name => names.add(name));
+    if (rule.cssRules) read(rule.cssRules);
+  });
+  Array.from(document.styleSheets).forEach(sheet => read(sheet.cssRules));
+  return Array.from(names);
+}"""
+# These properties of every element, and of what stands before and after it.
+STYLES = """names => Array.from(document.querySelectorAll('html, body, body *:not(script)')).flatMap(node =>
   [null, '::before', '::after'].map(part => {
     const style = getComputedStyle(node, part);
     if (part && style.content === 'none') return '';
-    const own = Array.from(style).filter(name => !name.startsWith('--'));
-    const values = own.map(name => name + style.getPropertyValue(name));
+    const values = names.map(name => name + style.getPropertyValue(name));
     return node.tagName + '.' + node.className + (part || '') + values.join(';');
   }))"""
 Visit = Callable[..., Page]
@@ -45,12 +54,13 @@ def test_nothing_looks_other_than_with_the_whole_sheet(visit: Visit, viewport: d
     page = visit(None, viewport=viewport)
     sheet = "**/" + asset("site.css").name
     for place in PLACES:
-        looks = []
-        for whole in (False, True):
+        looks, names = [], []
+        for whole in (True, False):
             page.unroute(sheet)
             if whole:
                 page.route(sheet, lambda route: route.fulfill(body=whole_sheet(), content_type="text/css"))
-            page.goto(page.full(place), wait_until="networkidle")
+            page.goto(page.full(place))
+            settled(page)
             if "search" in place:
                 expect(page.locator(".kb-found__list p:not(.kb-kind)").first).not_to_be_empty()
             if viewport is PHONE:
@@ -60,10 +70,12 @@ def test_nothing_looks_other_than_with_the_whole_sheet(visit: Visit, viewport: d
                 page.keyboard.insert_text("申诉")
                 expect(page.locator("[role=option] p:not(.kb-kind)").first).not_to_be_empty()
             page.locator("details").evaluate_all("all => all.forEach(each => { each.open = true })")
-            looks.append(page.evaluate(STYLES))
+            names = names or page.evaluate(SET)
+            looks.append(page.evaluate(STYLES, names))
+        assert set(page.evaluate(SET)) <= set(names)
         differing = [
             sorted(set(ours.split(";")) ^ set(theirs.split(";")))
-            for ours, theirs in zip(*looks, strict=True)
+            for theirs, ours in zip(*looks, strict=True)
             if ours != theirs
         ]
         assert differing == [], place

@@ -23,10 +23,16 @@ def click(target: Locator) -> None:
 
 
 def press(target: Locator) -> None:
-    """Come to a control by the Tab key alone and press it: from where the focus is, forward, at most round the page."""
+    """Come to a control by the Tab key alone and press it."""
+    tab_to(target)
+    target.page.keyboard.press("Space" if target.evaluate("each => each.matches('input')") else "Enter")
+
+
+def tab_to(target: Locator) -> None:
+    """From where the focus is, forward, at most round the page."""
+    element = target.element_handle()  # what the locator says costs more than the key
     for _ in range(400):
-        if target.evaluate("each => each === document.activeElement"):
-            target.page.keyboard.press("Space" if target.evaluate("each => each.matches('input')") else "Enter")
+        if element.evaluate("each => each === document.activeElement"):
             return
         target.page.keyboard.press("Tab")
     pytest.fail(f"the keyboard does not reach {target}")
@@ -47,10 +53,7 @@ def write(page: Page, label: str, text: str, act: Act) -> None:
     if act is click:
         field.fill(text)
         return
-    for _ in range(400):
-        if field.evaluate("each => each === document.activeElement"):
-            break
-        page.keyboard.press("Tab")
+    tab_to(field)
     page.keyboard.type(text)
 
 

@@ -22,8 +22,8 @@ const CORE = {
 };
 const WORDS = { '保证金': ['12', '00'], '退钱': ['0', '1'], '起诉': ['5', '2'], '证据': ['2', ''], '7天': ['2', ''], dsr: ['2', ''] };
 
-function small() {
-  const index = readCore(CORE);
+function small(core = CORE) {
+  const index = readCore(core);
   const words = Object.keys(WORDS);
   addShard(index, 0, {
     words: words.join(' '),
@@ -49,9 +49,22 @@ test('what the reader wants, after what happened, counts more', () => {
   const wished = (/** @type {string} */ query) => understand(index, sounds, query).filter((slot) => slot.wished).map((slot) => slot.text);
   assert.deepEqual(wished('保证金没退，想起诉'), ['起诉']);
   assert.deepEqual(wished('保证金没退，打算起诉但是怕退钱'), ['起诉']);
+  assert.deepEqual(wished('保证金没退，能去起诉吗'), ['起诉']);
   for (const query of ['保证金没退，不想起诉', '想退钱', '起诉']) assert.deepEqual(wished(query), [], query);
   assert.equal(found('保证金退钱起诉')[0], 0);
   assert.equal(found('保证金退钱，想起诉')[0], 1);
+});
+
+test('the name of what money is taken for outweighs the rest of a sentence', () => {
+  const { index: causes } = small({ ...CORE, phrases: ['001', '000', '006', '444'] });
+  const query = '保证金保证金保证金起诉';
+  assert.equal(found(query)[0], 0);
+  assert.equal(rank(causes, understand(causes, sounds, query))[0].page, 1);
+});
+
+test('a word said again counts less than at first', () => {
+  assert.equal(found('保证金退钱起诉')[0], 0);
+  assert.equal(found('保证金保证金起诉')[0], 1);
 });
 
 test('a count of something that no page counts says nothing; a sum does', () => {

@@ -11,6 +11,7 @@ const SIZE_STEP = 0.25; // the size of a phrase is stored in steps of this
 const LONGEST_WORD = 8;
 const SHORT = 3; // characters of a word that its first character alone may mean
 const EVENT = 5; // the source of a phrase that is a button of the home page
+const CAUSE = 6; // the source of a phrase that names what money is taken for
 const SINGLES = -1; // the words of one character, which come with the core
 
 /**

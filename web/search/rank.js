@@ -5,10 +5,11 @@ const FIT = [0.55, 1.3]; // what the levels of a posting are worth
 const RANKS = [0.6, 0.45, 1.15];
 const ASKED = 4.5; // what it is worth that people ask for a page in just these words
 // What a phrase counts by where it comes from: keyword, title, term, question of the FAQ, what is said for a term,
-// button of the home page.
-const SOURCE = [1, 1.55, 1, 1, 0.65, 1.2];
+// button of the home page, name of what money is taken for.
+const SOURCE = [1, 1.55, 1, 1, 0.65, 1.2, 1];
 const SHARE = 0.37; // how much of a phrase's worth depends on how much of the phrase was asked
 const NAMED = 0.3; // what a phrase adds that stands whole in the query
+const CAUSED = 1.35; // and what it does where it names what money is taken for, beside all that everybody writes
 const WHOLLY = 0.95; // from this share on a phrase does
 const SHARPER = 1.9; // a nearly exact phrase counts much more than half of one
 const OWN_SECTION = 0.5; // what a phrase of a section adds to it beside its text
@@ -17,13 +18,14 @@ const WEIGHTS = [0.5, 0.5, 0.75, 1]; // what a word weighs by its level; scripts
 const SECOND = 0.3; // what the second best section adds to the best
 const SECTIONS_SHOWN = 2;
 const WISHED = 2; // how much more a word tells that says what the reader wants
+const REPEATED = 0.5; // how much a word tells when it is said again
 const PAGES_SHOWN = 20;
 const ENOUGH = 0.4; // a page must be worth at least this share of the best
 const WHOLE = 0.75; // a query is understood where at least this share of it was found on one page
 
 /**
  * @typedef {{ pages: Map<number, number>, sections: Map<number, number>, named: Map<number, number> }} Asked `named`: what
- *   the best phrase weighs that stands whole in the query, however much else does
+ *   the best phrase adds that stands whole in the query, however much else does
  * @typedef {{ page: number, score: number, covered: number, sections: number[] }} Hit sections by number, best first
  */
 
@@ -32,7 +34,9 @@ const WHOLE = 0.75; // a query is understood where at least this share of it was
  * @param {Index} index @param {Slot[]} slots @returns {Hit[]}
  */
 function rank(index, slots) {
-  const weighed = slots.filter((slot) => slot.options.length).map((slot) => ({ slot, rarity: rarityOf(index, slot) }));
+  const weighed = slots.filter((slot) => slot.options.length).map((slot, at, all) => (
+    { slot, rarity: rarityOf(index, slot) * (all.findIndex(({ text }) => text === slot.text) < at ? REPEATED : 1) }
+  ));
   const total = weighed.reduce((sum, { rarity }) => sum + rarity, 0) + unknownWeight(index, slots);
   if (!weighed.length) return [];
   const sections = new Float32Array(index.pageOf.length);
@@ -104,12 +108,14 @@ function askedFor(index, weighed, total) {
   const named = new Map();
   shared.forEach((value, phrase) => {
     const share = Math.min(1, (matched.get(phrase) || 0) / index.phraseSize[phrase]);
-    const score = (value / total) * (1 - SHARE + SHARE * share) * SOURCE[index.phraseSource[phrase]];
+    const source = index.phraseSource[phrase];
+    const score = (value / total) * (1 - SHARE + SHARE * share) * SOURCE[source];
     const page = index.phrasePage[phrase];
     const section = index.firstSection[page] + index.phraseSection[phrase];
     pages.set(page, Math.max(score, pages.get(page) || 0));
     sections.set(section, Math.max(score, sections.get(section) || 0));
-    if (share > WHOLLY) named.set(page, Math.max(value * SOURCE[index.phraseSource[phrase]], named.get(page) || 0));
+    const added = value * SOURCE[source] * (source === CAUSE ? CAUSED : NAMED);
+    if (share > WHOLLY) named.set(page, Math.max(added, named.get(page) || 0));
   });
   return { pages, sections, named };
 }
@@ -121,15 +127,16 @@ function askedFor(index, weighed, total) {
 function addPhrases(index, slot, rarity, shared, matched) {
   const sure = Math.max(...slot.options.map((option) => option.weight));
   const bestHere = new Map();
-  const see = (/** @type {string} */ word, /** @type {number} */ weight) => {
+  const see = (/** @type {string} */ word, /** @type {number} */ weight, /** @type {boolean} */ within) => {
     const own = wordRarity(index, word);
     for (const phrase of postingsOf(index, 'phrases', word).numbers) {
+      const whole = within && index.phraseSource[phrase] === CAUSE; // a name is whole with the words within it
       bestHere.set(phrase, Math.max(weight, bestHere.get(phrase) || 0));
-      matched.set(phrase, (matched.get(phrase) || 0) + own * weight);
+      matched.set(phrase, (matched.get(phrase) || 0) + own * (whole ? 1 : weight));
     }
   };
-  slot.options.forEach(({ word, weight }) => see(word, weight / sure));
-  slot.inner.forEach((word) => see(word, WITHIN));
+  slot.options.forEach(({ word, weight }) => see(word, weight / sure, false));
+  slot.inner.forEach((word) => see(word, WITHIN, true));
   bestHere.forEach((weight, phrase) => shared.set(phrase, (shared.get(phrase) || 0) + weight * rarity));
 }
 
@@ -152,7 +159,7 @@ function best20(index, sections, held, asked, total) {
     numbers.sort((a, b) => worthOf(b) - worthOf(a) || a - b);
     const covered = Math.min(1, Math.max(held[page] / total, asked.pages.get(page) || 0));
     const text = (numbers.length ? sections[numbers[0]] : 0) + (numbers.length > 1 ? SECOND * sections[numbers[1]] : 0);
-    const wanted = ASKED * total * (asked.pages.get(page) || 0) ** SHARPER + NAMED * (asked.named.get(page) || 0);
+    const wanted = ASKED * total * (asked.pages.get(page) || 0) ** SHARPER + (asked.named.get(page) || 0);
     const score = (text * covered + wanted) * RANKS[Number(index.ranks[page])];
     hits.push({ page, score, covered, sections: numbers });
   });

@@ -94,9 +94,13 @@ addEventListener('keydown', ({ key }) => {
   /** @type {HTMLElement} */ (document.querySelector('.md-header [for=__drawer]')).focus();
 });
 
-// The page tree begins where the reader is.
+// The page tree begins where the reader is, with a whole line.
 const here = /** @type {HTMLElement | null} */ (tree.querySelector('a.md-nav__link--active'));
 if (here) {
   const pane = /** @type {HTMLElement} */ (here.closest('.md-sidebar__scrollwrap'));
   pane.scrollTop = here.offsetTop - pane.clientHeight / 2;
+  const beginning = pane.getBoundingClientRect().top;
+  const distance = (/** @type {Element} */ link) => link.getBoundingClientRect().top - beginning;
+  const first = Array.from(tree.querySelectorAll('.md-nav__link')).find((link) => distance(link) >= 0);
+  if (first && pane.scrollTop) pane.scrollTop += distance(first);
 }
