@@ -149,7 +149,7 @@ def test_large_site_is_sharded_and_every_word_lies_in_the_shard_of_its_first_two
     assert (entries[0], entries[len(many) - 1]) == (0, 1)
     chunks = [made[f"pages{number}.json"] for number in range(sum(name.startswith("pages") for name in made))]
     assert [page[0] for chunk in chunks for page in chunk] == [page.url for page in many]
-    assert {len(chunk) for chunk in chunks} == {search_index.CHUNK} == {made["core.json"]["chunk"]}
+    assert {len(chunk) for chunk in chunks[:-1]} == {search_index.CHUNK} == {made["core.json"]["chunk"]}
 
 
 def test_word_fits_a_section_that_is_about_it() -> None:
