@@ -140,6 +140,10 @@ def test_each_question_of_the_faq_is_among_the_results_for_its_words() -> None:
         ("说我商品品质退货率高，差评多，扣了保证金，怎么申诉", "deductions/sampling", None),
         ("买家收货以后说我宣传违法，要十倍赔偿，不给就投诉，我该怎么办", "topics/malicious-claims", "faq"),
         ("货款冻结了，提不出来，后台写资金保护，没说什么时候放", "topics/frozen-funds", None),
+        ("平台扣了我 3000 块，申诉也不认，金额小，想自己去法院告，怎么弄", "topics/small-claims", "steps/legal-action"),
+        ("新开的店交了 500 保证金，不想做了，怎么退，多久到账", "topics/close-shop", None),
+        ("大促卖超了没货，取消了 20 单，被判缺货扣钱，昨天收到通知", "deductions/out-of-stock", None),
+        ("客服给买家发了微信号，被罚 5000，怎么申诉", "deductions/off-platform", None),
     ],
 )
 def test_sentence_finds_the_page_of_each_of_its_matters(sentence: str, first: str, second: str | None) -> None:
