@@ -27,10 +27,13 @@ from one_page import STEPS, joined, key
 PROJECT = Path(__file__).resolve().parent.parent
 CHROMIUM = "/usr/bin/chromium"
 LARGEST = 10_000_000  # bytes
-LEFT_OUT = ("search", "reference/sources", STEPS)  # a box, and what the pages say themselves
+# A box, what the pages say themselves, and what is about the site or for those who keep it.
+LEFT_OUT = ("search", "reference/sources", STEPS, "reference/changes", "reference/review", "reference/offline")
 QPDF = ["qpdf", "--object-streams=generate", "--recompress-flate", "--compression-level=9", "--deterministic-id"]
 AT = "print"  # where the joined page stands for a moment, beside the pages
-MARK = re.compile(r'<a class="footnote-ref"[^>]*>([^<]*)</a>')
+MARK = re.compile(r'<sup([^>]*)><a class="footnote-ref"[^>]*>([^<]*)</a>')
+NOTES = re.compile(r'<div class="footnote">.*?</ol>\s*</div>', re.DOTALL)
+LINK = re.compile(r"</?a\b[^>]*>")
 BEGIN = re.compile(r"^(<section[^>]*>)")  # Chromium doubles the bookmark of a heading with nothing before it
 FOOT = """<div style="font:8px sans-serif;width:100%;padding:0 14mm;display:flex;justify-content:space-between">
 <span class="title"></span><span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>"""
@@ -99,11 +102,19 @@ def document(folder: Path, title: str, pages: list[Page]) -> str:
     for page in pages:
         lower = 0 if len(pages) == 1 or _leads(page) else 1
         parts.append(BEGIN.sub(r"\1<p></p>", joined(folder, [page.slug], AT, lower, _outside, every), count=1))
-    if len(pages) > 1:  # thousands of links from marks to notes are a tenth of the bytes, and of no use on paper
-        parts = [MARK.sub(r"\1", part) for part in parts]
+    if len(pages) > 1:
+        parts = [_lighter(part) for part in parts]
     parts.append(f"<p>{html.escape(_note(pages))}</p>")
     styles = "".join(f'<link rel="stylesheet" href="../{each}">' for each in _styles(folder))
     return DOCUMENT.format(title=html.escape(title), styles=styles, paper=PAPER, text="".join(parts))
+
+
+def _lighter(text: str) -> str:
+    """Take out links from marks to notes and from notes to rules: a sixth of the bytes, and of no use on paper.
+
+    A mark is text to a screen reader, too, not a part of its own; two of them must not read as one number.
+    """
+    return NOTES.sub(lambda notes: LINK.sub("", notes[0]), MARK.sub(r'<sup\1 role="none">\2&thinsp;', text))
 
 
 def write(browser: Browser, folder: Path, text: str, file: Path) -> None:

@@ -176,6 +176,7 @@ FOLLOWED: dict[str, list[tuple[str, str]]] = {
     '<a href="scripted.html#other">y</a>': [("LK002", "scripted.html#other")],
     '<a href="moved.html#gone">y</a>': [("LK002", "moved.html#gone")],
     '<base href="/steps/"><a href="#deadline">x</a>': [],
+    '<base href="https://exa mple/"><a href="there.html">x</a>': [],  # a browser takes no notice of it
     '<a href="pages/there.html">x</a><a href="there.html">y</a><base href="../">': [("LK001", "there.html")],
     '<q cite="gone">x</q> <a ping="gone" href="there.html">x</a>': [],
 }
@@ -300,6 +301,8 @@ def test_manifest_and_opened_svg_are_read(tmp_path: Path) -> None:
         ("https://example.invalid/kb/", "https://example.invalid/kb/steps/", None),
         ("https://example.invalid/kb/", "https://example.invalid/kb/gone/", "LK001"),
         ("https://example.invalid/kb/", "https://elsewhere.invalid/kb/gone/", None),
+        ("https://example.invalid/kb/", "https://example.invalid.elsewhere.invalid/kb/gone/", None),
+        ("https://example.invalid/kb/", "https://example.invalid:8443/kb/gone/", None),
     ],
 )
 def test_sub_path(tmp_path: Path, base_url: str, href: str, code: str | None) -> None:
@@ -436,7 +439,14 @@ def test_formats_and_selection(tmp_path: Path, capsys: pytest.CaptureFixture) ->
 
 
 @pytest.mark.parametrize(
-    "arguments", [["site"], ["site", "/nonexistent"], ["site", ".", "--base-url", "mailto:x"], ["site", "{empty}"]]
+    "arguments",
+    [
+        ["site"],
+        ["site", "/nonexistent"],
+        ["site", ".", "--base-url", "mailto:x"],
+        ["site", ".", "--base-url", "https://["],
+        ["site", "{empty}"],
+    ],
 )
 def test_bad_usage_exits_2_with_a_line(tmp_path: Path, arguments: list[str], capsys: pytest.CaptureFixture) -> None:
     assert check.main([each.format(empty=tmp_path) for each in arguments]) == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 from collections.abc import Callable
@@ -76,6 +78,32 @@ def test_policy_allows_nothing_unsafe_and_no_host() -> None:
 )
 def test_only_scripts_that_would_run_are_hashed(html: str, count: int) -> None:
     assert len(headers.hashes_of(html)) == count
+
+
+def test_page_file_and_nginx_get_one_policy(tmp_path: Path) -> None:
+    html = '<head><meta charset="utf-8"><title>例</title><script>b</script><script>a</script><meta charset="x"></head>'
+    hashes = headers.hashes_of(html)
+    digest = base64.b64encode(hashlib.sha256(b"b").digest()).decode()
+    assert hashes[0] == f"'sha256-{digest}'"
+    sent = headers.policy(hashes)
+    assert sent.startswith(f"default-src 'none'; script-src 'self' {' '.join(sorted(hashes))}; style-src 'self'; ")
+    assert sent.endswith("; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types default")
+    own = sent.replace(" frame-ancestors 'none';", "")
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{own}">'
+    assert headers.protected(html) == html.replace('"utf-8">', f'"utf-8">{meta}')
+    headers.write(tmp_path, {*hashes}, ("/search/1a/*",))
+    text = (tmp_path / "_headers").read_text("utf-8")
+    kept = "  Cache-Control: public, max-age=31536000, immutable"
+    assert text.startswith(f"/*\n  Content-Security-Policy: {sent}\n  X-Content-Type-Options: nosniff\n")
+    assert text.endswith(f"\n/assets/kb/*\n{kept}\n/search/1a/*\n{kept}\n")
+    read = headers.read(tmp_path)
+    assert read == {headers.NAME: sent, **headers.FIXED}
+    assert headers.read(tmp_path / "nowhere") == {}
+    (tmp_path / headers.FILE).write_text(headers.listing({"A": "b: c: d"}, ()), "utf-8")
+    assert headers.read(tmp_path) == {"A": "b: c: d"}
+    first, second = headers.nginx(read).splitlines()
+    assert first == f'map "" $kb_policy {{ default "{sent}"; }}'
+    assert second.startswith("map \"\" $kb_file_policy { default \"default-src 'none'; script-src 'self'; ")
 
 
 def test_a_script_that_nobody_read_is_named_with_its_page(tmp_path: Path) -> None:

@@ -145,6 +145,18 @@ def test_a_guide_is_printed_with_bookmarks_page_numbers_and_its_day(browser: Bro
     assert not list(SITE.glob(".print*"))
 
 
+def test_notes_of_the_whole_are_numbers_and_text_without_links() -> None:
+    site = read_site(PROJECT, pdf.today())
+    pages = [site.pages[f"docs/steps/{name}.md"] for name in ("follow-up", "file-appeal")]
+    tree = LexborHTMLParser(pdf.document(SITE, "两步", pages))
+    marks = [mark.text() for mark in tree.css("sup")]
+    assert len(marks) > 50
+    assert all(re.fullmatch(r"\d+\u2009", mark) for mark in marks)
+    assert tree.css("sup a, .footnote a") == []
+    assert len(tree.css(".footnote li")) > 50
+    assert len(tree.css("a[href]")) > 20
+
+
 @pytest.mark.parametrize(("size", "code"), [(10, 0), (10_000_001, 1)])
 def test_a_pdf_that_is_too_large_fails(
     size: int, code: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]

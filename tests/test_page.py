@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from conftest import LATER, TODAY, Project
 from kbcheck.meta import Bounds
-from kbcheck.page import mask, read_page
+from kbcheck.page import Page, mask, read_page
 from kbcheck.site import read_site
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -134,3 +134,19 @@ def test_sections_lead_and_blocks_are_where_they_stand(project: Project) -> None
         (1, 1),
         (project.line("docs/steps/appeal.md", "type: step"), 1),
     ]
+
+
+def test_body_begins_behind_front_matter_that_cannot_be_read(project: Project) -> None:
+    def read(text: str) -> Page:
+        project.write("docs/steps/appeal.md", text)
+        return read_page(project.root, project.root / "docs/steps/appeal.md", Bounds(TODAY, ("step",)))
+
+    page = read("--- \ntitle: [\n---\n```\n# 不是标题\n```\n\n# 题 { #one }\n\n只有一句。\n")
+    assert [problem.code for problem in page.problems] == ["FM001"]
+    assert page.body_line == 4
+    assert [heading.title for heading in page.headings] == ["题"]  # the fence on the first line of the body is seen
+    assert (page.lead, page.section("one")) == ("只有一句。", None)
+    for first in ("-----", "--", "abc"):
+        page = read(f"{first}\ntitle: 题\n---\n\n# 题\n")
+        assert [(problem.code, problem.line) for problem in page.problems] == [("FM001", 1)], first
+        assert page.meta is None

@@ -127,7 +127,7 @@ PAINTED = "new Promise((done) => new PerformanceObserver(() => done()).observe({
 
 @pytest.mark.parametrize("path", ["deductions/sampling/", "steps/all/"])
 def test_a_mark_leads_to_its_note_and_back(visit: Visit, path: str) -> None:
-    """Notes are laid out only when the reader comes near: an address that leads there brings them there all the same."""
+    """Notes are laid out only when the reader comes near; an address that leads there shows them all the same."""
     page = visit(f"/{path}")
     mark = page.locator("a.footnote-ref").last
     note = page.locator(f"[id='{mark.get_attribute('href')[1:]}']")

@@ -341,7 +341,7 @@ def test_words_are_marked_on_arrival_and_leave_the_address(open_page: Opener) ->
     link.click()
     page.locator("article mark").first.wait_for()
     assert page.url.endswith(GUIDE)
-    assert set(page.locator("article mark").all_inner_texts()) <= {"申诉", "7 天"}
+    assert set(page.locator("article mark").all_text_contents()) <= {"申诉", "7 天"}
     text = page.locator("article").inner_text()
     page.keyboard.press("Escape")
     expect(page.locator("article mark")).to_have_count(0)
@@ -363,7 +363,7 @@ def test_marks_are_few_and_only_in_text(open_page: Opener) -> None:
 def test_marks_are_no_links_and_of_whole_numbers(open_page: Opener) -> None:
     page = open_page("/topics/deposit-basics/?h=500&h=2,000 元")
     page.locator("article mark").first.wait_for()
-    assert set(page.locator("article mark").all_inner_texts()) == {"500", "2,000\u00a0元"}
+    assert set(page.locator("article mark").all_text_contents()) == {"500", "2,000\u00a0元"}
     assert page.get_by_text("4,500").count() > 0
     around = """marks => marks.map(({previousSibling: before, nextSibling: after}) =>
       (before ? before.textContent.slice(-1) : '') + (after ? after.textContent.slice(0, 1) : '')).join('')"""
@@ -482,7 +482,7 @@ def test_search_fits_the_screen_and_is_legible(open_page: Opener, viewport: dict
 
 def test_nothing_in_the_open_box_is_wider_than_the_phone(open_page: Opener) -> None:
     """A phone draws the page as wide as the widest of it, now and then, and what was found does not wrap."""
-    page = open_page(GUIDE)
+    page = open_page(GUIDE, reduced_motion="reduce")
     search(page, "申诉")
     rights = page.locator(".md-search, .md-search *").evaluate_all(
         "all => all.map(each => each.getBoundingClientRect().right)"

@@ -12,6 +12,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 import answers
 from conftest import LATER
+from fingerprint import fingerprint
+from generate import BuildError
 from kbcheck import built, letters
 from kbcheck.built.addressing import Base, Kind
 from kbcheck.site import read_site
@@ -249,3 +251,48 @@ def test_nothing_of_the_theme_is_loaded_as_it_came() -> None:
         assert loaded, file
         assert all("assets/kb/" in each for each in loaded), file
     assert sorted(path.name for path in (SITE / "assets").iterdir() if path.is_dir()) == ["kb", "share"]
+
+
+ASSETS = {
+    "kb/site.js": "load('data.js'); load('other.js'); // 'site.js', 'data.json'\n//# sourceMappingURL=site.js.map\n",
+    "kb/data.js": "load('../deep/last.js')",
+    "deep/last.js": "1",
+    "kb/main.0a1b2c3d.min.css": "a{}\n/*# sourceMappingURL=main.0a1b2c3d.min.css.map */",
+    "local.js": "'site.js'",  # named later, by another step
+    "data.json": "{}",
+}
+
+
+def fingerprinted(folder: Path, files: dict[str, str], html: str = "") -> tuple[dict[str, str], str]:
+    """Return the assets after they were named (name without its hash: whole name and text), and a page's new text."""
+    for name, text in files.items():
+        file = folder / "assets" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    named = fingerprint(folder)
+    left = sorted(file for file in (folder / "assets").rglob("*") if file.is_file())
+    return {re.sub(r"\.[0-9a-f]{8}(?=\.)", "", file.name): (file.name, file.read_text()) for file in left}, named(html)
+
+
+def test_name_of_an_asset_changes_with_all_that_is_reached_from_it(tmp_path: Path) -> None:
+    html = """<script src="../kb/site.js"></script><link href='kb/main.0a1b2c3d.min.css'> my-site.js "site.jsx\""""
+    files, page = fingerprinted(tmp_path / "one", ASSETS, html)
+    assert sorted(files) == ["data.js", "data.json", "last.js", "local.js", "main.css", "site.js"]
+    assert [files[name] for name in ("local.js", "data.json")] == [("local.js", "'site.js'"), ("data.json", "{}")]
+    assert all(
+        re.fullmatch(r"\w+\.[0-9a-f]{8}\.(js|css)", files[name][0]) for name in ("site.js", "data.js", "main.css")
+    )
+    site, data, last, main = (files[name] for name in ("site.js", "data.js", "last.js", "main.css"))
+    assert site[1] == f"load('{data[0]}'); load('other.js'); // 'site.js', 'data.json'\n"
+    assert data[1] == f"load('../deep/{last[0]}')"
+    assert main[1] == "a{}\n"
+    assert page == html.replace("/site.js", f"/{site[0]}").replace("main.0a1b2c3d.min.css", main[0])
+    later, _ = fingerprinted(tmp_path / "two", ASSETS | {"deep/last.js": "2"})
+    assert {name for name in files if files[name][0] != later[name][0]} == {"site.js", "data.js", "last.js"}
+
+
+def test_scripts_that_load_one_another_are_refused_and_no_assets_are_no_fault(tmp_path: Path) -> None:
+    circle = {"a.js": "'b.js'", "b.js": "'c.js'", "c.js": "'b.js'", "d.js": ""}
+    with pytest.raises(BuildError, match=r"：a\.js、b\.js、c\.js；"):
+        fingerprinted(tmp_path, circle)
+    assert fingerprinted(tmp_path / "none", {"data.json": "{}"}, "'data.json'")[1] == "'data.json'"

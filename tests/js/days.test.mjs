@@ -36,7 +36,7 @@ for (const { start, length, unit, statutory, end, missing, why } of cases.period
 for (const [text, expected] of cases.days) {
   test(`day ${JSON.stringify(text.slice(0, 40))}`, () => {
     const read = readDay(text);
-    if ('day' in read) assert.equal(isoDay(read.day), expected);
+    if (/^\d{4}-/.test(expected)) assert.equal(isoDay(read.day), expected); // no message: it shows a day as well
     else assert.ok(read.error.includes(expected), read.error);
   });
 }
@@ -44,7 +44,7 @@ for (const [text, expected] of cases.days) {
 for (const [text, expected] of cases.times) {
   test(`time ${JSON.stringify(text.slice(0, 40))}`, () => {
     const read = readTime(text);
-    if ('minutes' in read) assert.equal(momentInWords(read.minutes).slice(-5), expected);
+    if (/^\d/.test(expected)) assert.equal(momentInWords(read.minutes).slice(-5), expected);
     else assert.ok(read.error.includes(expected), read.error);
   });
 }

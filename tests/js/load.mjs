@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
 
 import { parse } from 'acorn';
+import fc from 'fast-check';
+
+fc.configureGlobal({ seed: 20261126 }); // every run tries the same examples, as those in Python do
 
 const PROJECT = new URL('../../', import.meta.url);
 

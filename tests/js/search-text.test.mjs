@@ -41,8 +41,19 @@ test('a snippet begins with the sentence or clause of its hit', () => {
   assert.equal(begins(`${long}先停下。”当天提现${long}`, ['提现']), '当天提现很长');
   assert.equal(begins(`${long}。${long.slice(0, 30)}提现${long}`, ['提现']), '很长的一段话');
   assert.equal(begins(`${long}提现${long}`, ['提现']).slice(0, 1), '…');
+  assert.equal(begins(`${long}，${long.slice(0, 30)}提现${long}`, ['提现']), '…很长的一段');
   assert.equal(begins('短的提现', ['提现']), '短的提现');
+  const near = snippet(`${long}。${long.slice(0, 10)}提现${long}${long}`, ['提现']).replace(/[\ue000\ue001]/g, '');
+  assert.deepEqual([near.slice(0, 4), near.length, near.slice(-1)], ['很长的一', 85, '…']); // as long as one from the midst
   assert.equal(begins(`提现${long}`, ['申诉']), '提现很长的一');
+});
+
+test('a snippet is taken where most hits stand together', () => {
+  const far = '字'.repeat(200);
+  const three = `提现${'字'.repeat(26)}提现${'字'.repeat(26)}提现`;
+  for (const text of [`提现${far}${three}${far}`, `${three}${far}提现${far}`, `提现${far}提现、提现${far}${three}${far}提现`]) {
+    assert.equal(snippet(text, ['提现']).split('\ue000').length - 1, 3, text);
+  }
 });
 
 test('a snippet marks all that one of fixed place would, and stays short', () => {
@@ -53,7 +64,8 @@ test('a snippet marks all that one of fixed place would, and stays short', () =>
     const fixed = snippet(text.replace(/[。，；\n]/g, '的'), ['提现', '申诉']);
     const marks = (shown) => shown.split('\ue000').length;
     assert.ok(marks(given) >= marks(fixed), text);
-    assert.ok(given.replace(/[\ue000\ue001…]/g, '').length <= 100, text);
+    const { length } = given.replace(/[\ue000\ue001…]/g, '');
+    assert.ok(length <= 100 && (length >= 84 || !given.endsWith('…')), text);
   }
 });
 

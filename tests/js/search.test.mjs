@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { load } from './load.mjs';
+import { data, load } from './load.mjs';
 
 const MODULES = ['text', 'index', 'sound', 'query', 'rank'].map((name) => `web/search/${name}.js`);
-const { addShard, decode, postingsOf, prepareSounds, rank, readCore, readLetters, segment, soundsLike, understand } = load(MODULES);
+const { addShard, countOf, decode, isWholeIn, postingsOf, prepareSounds, rank, readCore, readLetters, recordOf, segment, soundKey, soundsLike, understand,
+  wordsWithin } = load(MODULES);
 
 // Two pages: 0 on the deposit (sections 0, 1), 1 on suing (section 2). Postings: gap × 2 + level; a phrase: its gap.
 const CORE = {
@@ -14,12 +15,12 @@ const CORE = {
   sizes: '21',
   ranks: '22',
   phrases: ['001', '000', '000', '444'],
-  lexicon: [['保证金', '押金'], ['起诉', '打官司']],
+  lexicon: [['保证金', '押金'], ['起诉', '打官司'], ['揽收', '揽件']], // of the last, no page holds either
   spoken: "长期chang'qi",
   sounds: 'bao保 zheng证正政 jin金今 qi起期其 su诉素 tui退 qian钱千 chang长',
   plain: '證证',
 };
-const WORDS = { '保证金': ['12', '00'], '退钱': ['0', '1'], '起诉': ['5', '2'], '证据': ['2', ''], '7天': ['2', ''] };
+const WORDS = { '保证金': ['12', '00'], '退钱': ['0', '1'], '起诉': ['5', '2'], '证据': ['2', ''], '7天': ['2', ''], dsr: ['2', ''] };
 
 function small(core = CORE) {
   const index = readCore(core);
@@ -39,6 +40,8 @@ const texts = (query) => understand(index, sounds, query).map((slot) => slot.tex
 
 test('numbers are read back', () => {
   assert.deepEqual(decode('0vw1'), [0, 31, 32]);
+  assert.equal(countOf('0vw1'), 3);
+  assert.ok(!readCore(CORE).loaded.has(0)); // the words of the core are no shard
   assert.deepEqual(postingsOf(index, 'sections', '保证金'), { numbers: [0, 2], levels: [1, 0] });
 });
 
@@ -70,6 +73,40 @@ test('a count of something that no page counts says nothing; a sum does', () => 
   assert.ok(texts('保证金12元').includes('12'));
 });
 
+test('what is not known counts against a page, but for single letters and digits', () => {
+  const covered = (query) => rank(index, understand(index, sounds, query))[0].covered;
+  assert.equal(covered('保证金'), 1);
+  for (const query of ['保证金 zzqqxx', '揽收保证金']) assert.ok(covered(query) < 1, query);
+  for (const query of ['保证金 x', '保证金7']) assert.deepEqual(texts(query), ['保证金']);
+  assert.deepEqual(texts('揽收保证金'), ['揽收', '保证金']);
+  assert.deepEqual(texts('退退'), ['退']);
+});
+
+test('a section that holds a word is shown, whether or not people ask for it', () => {
+  assert.deepEqual(rank(index, understand(index, sounds, '证据')).map(({ page, sections }) => [page, sections]), [[0, [1]]]);
+});
+
+test('of two sections that hold a word, the one that people ask for it is first', () => {
+  const other = readCore({ ...CORE, phrases: ['0', '1', '0', '4'] });
+  addShard(other, 0, { words: '证据', levels: '3', sections: '00', phrases: '0' });
+  assert.deepEqual(rank(other, understand(other, prepareSounds(other), '证据')).map(({ sections }) => sections), [[1, 0]]);
+});
+
+test('a page is found in its chunk', () => {
+  const records = new Map([[0, ['a', 'b']], [1, ['c', 'd']]]);
+  assert.deepEqual([0, 1, 2, 3].map((page) => recordOf({ chunk: 2, records }, page)), ['a', 'b', 'c', 'd']);
+});
+
+test('the words within a long word are found, at its ends too', () => {
+  const words = new Map(['保证金', '证金', '额度', '保证金额度'].map((word) => [word, {}]));
+  assert.deepEqual(wordsWithin({ words, longest: 8 }, '保证金额度'), ['保证金', '证金', '额度']);
+});
+
+test('a part of a number is no word', () => {
+  assert.ok(isWholeIn('3000元', 0, 4));
+  for (const [text, from, end] of [['3000', 2, 4], ['3000', 0, 2], ['13.5', 0, 2]]) assert.ok(!isWholeIn(text, from, end), text);
+});
+
 test('a word, another name of it, and a sentence around it lead to the same page', () => {
   for (const query of ['保证金', '押金', '请问我的押金怎么办', '保證金', '保 证 金']) assert.equal(found(query)[0], 0, query);
 });
@@ -78,6 +115,22 @@ test('wrong characters of the same sound are understood', () => {
   assert.deepEqual(soundsLike(index, sounds, '保正今', 0).map(({ word }) => word), ['保证金']);
   assert.equal(found('保正金')[0], 0);
   assert.equal(found('起素')[0], 1);
+  assert.equal(found('其素')[0], 1); // no character is right, but nothing else was typed
+  assert.ok(!texts('保证金其素证据').includes('起诉'));
+  for (const pair of [['zheng', 'zen'], ['chang', 'can'], ['shang', 'san'], ['nan', 'lang'], ['huang', 'fan']]) assert.equal(soundKey([pair[0]]), soundKey([pair[1]]));
+  for (const pair of [['hu', 'fu'], ['jin', 'qin']]) assert.notEqual(soundKey([pair[0]]), soundKey([pair[1]]));
+});
+
+test('a word that sounds like the one that was written counts less than one that was', () => {
+  const weight = (query) => understand(index, sounds, query)[0].options.find(({ word }) => word === '起诉').weight;
+  assert.equal(weight('起诉'), 1);
+  for (const query of ['起素', 'qisu', '打官司']) assert.ok(weight(query) < 1, query);
+});
+
+test('a button of the home page weighs what it would without its filler', () => {
+  const other = readCore({ ...CORE, phrases: ['00', '00', '51', 'gg'] });
+  addShard(other, 0, { words: '怎么 证据 退钱', levels: '333', sections: '0 0 0', phrases: '00 00 00' });
+  assert.deepEqual(other.phraseSize, [4 - Math.log(2), 4]);
 });
 
 test('in a longer text, words of grammar and numbers are not taken for wrong characters', () => {
@@ -102,11 +155,13 @@ test('pinyin, half of it, and initials are understood', () => {
   for (const query of ['baozhengjin', 'bao zheng jin', 'baozhengj', 'bzj', 'BZJ']) assert.equal(found(query)[0], 0, query);
   assert.equal(found('qisu')[0], 1);
   assert.deepEqual(readLetters(sounds, 'xyz'), []);
+  assert.deepEqual(texts('dsr bao zheng jin'), ['dsr', '保证金']); // a name that the pages know is not spelt
 });
 
 test('longer words win, and filler is no word', () => {
   assert.deepEqual(segment(index, sounds, '保证金怎么退钱').map(({ kind, text }) => `${kind}:${text}`), ['word:保证金', 'filler:怎么', 'word:退钱']);
   assert.deepEqual(texts('7 天内'), ['7天']);
+  assert.deepEqual(segment(index, sounds, '保证金飞天').map(({ text }) => text), ['保证金', '飞', '天']);
 });
 
 test('nothing understood gives nothing, and never an error', () => {
@@ -117,6 +172,11 @@ test('nothing understood gives nothing, and never an error', () => {
 
 test('a query of 10,000 characters is cut', () => {
   assert.ok(understand(index, sounds, '保证金怎么退'.repeat(2000)).length <= 120);
+});
+
+test('a word lies in the shard where the index has it', () => {
+  const { shardOf } = load(MODULES);
+  for (const [word, shards, shard] of data('search-text.json').shards) assert.equal(shardOf(word.slice(0, 2), shards), shard, word);
 });
 
 test('of a sharded index, the shards of the words asked for and of their other names are loaded', () => {

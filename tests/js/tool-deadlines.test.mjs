@@ -34,6 +34,7 @@ test('days of a platform are kept by the earlier reading, and over only by the l
   assert.equal(stateOfClock(timed, at(2026, 11, 27, 15)), 'unsure');
   assert.equal(stateOfClock(timed, at(2026, 11, 27, 23, 59)), 'unsure');
   assert.equal(stateOfClock(timed, at(2026, 11, 28)), 'over');
+  assert.deepEqual([timed.start, timed.from], ['2026-11-20 15:00', '2026-11-20 15:00 事 notice']);
   assert.match(timed.how, /^从次日起数 7 天，到 2026 年 11 月 27 日。平台没有写.*提前一天交更稳/);
   assert.equal(only('notice', '2026-11-20', '', 'a').until, '2026 年 11 月 26 日（周四）当天内');
 });
@@ -68,7 +69,10 @@ test('who is late is told', () => {
   const theirs = only('sent', '2026-11-25');
   assert.equal(theirs.until, '2026 年 12 月 2 日（周三）当天内');
   assert.equal(leftWords(theirs, at(2026, 12, 4)), '对方已超过 1 天');
-  assert.equal(leftWords(only('closing', '2026-11-25'), at(2026, 12, 25)), '还要等 1 天');
+  assert.equal(theirs.how, '从次日起数 5 个工作日（周末、放假不算，调休上班的算），到那天结束');
+  const closing = only('closing', '2026-11-25');
+  assert.equal(leftWords(closing, at(2026, 12, 25)), '还要等 1 天');
+  assert.equal(closing.how, '从次日起数 30 天，到那天结束');
 });
 
 test('what is copied from a page ends when it says', () => {
@@ -78,7 +82,7 @@ test('what is copied from a page ends when it says', () => {
 });
 
 test('sorted by end; the text and the calendar say the same', () => {
-  const clocks = clocksOf(DATA, [happened('judgment', '2026-11-10'), happened('hours', '2026-11-25', '10:00'), happened('notice', '2026-11-20', '', 'a', '单号 1')]);
+  const clocks = clocksOf(DATA, [happened('notice', '2026-11-20', '', 'a', '单号 1'), happened('judgment', '2026-11-10'), happened('hours', '2026-11-25', '10:00')]);
   assert.deepEqual(clocks.map(({ id }) => id), ['appeal', 'hours', 'seven']);
   const moment = at(2026, 11, 25, 9, 30);
   const [appeal, hours, seven] = calendarEntries(DATA, clocks, moment);
@@ -91,6 +95,11 @@ test('sorted by end; the text and the calendar say the same', () => {
   assert.match(text, /起点：2026-11-20 事 notice（单号 1）\n商家办；过了：后果\n怎么数：.*\n依据：《甲》/);
 });
 
+test('what ends at the same moment has one order, however it was written down', () => {
+  const both = [happened('sent', '2026-11-18'), happened('judgment', '2026-11-10')];
+  for (const events of [both, both.slice().reverse()]) assert.deepEqual(clocksOf(DATA, events).map(({ id }) => id), ['appeal', 'review']);
+});
+
 test('the same deadline of the same event keeps its name, another note has another', () => {
   const uid = (...written) => uidOf(only('notice', ...written));
   assert.equal(uid('2026-11-20', '9:00', 'a', '一'), uid('2026/11/20', '９:00', 'a', ' 一 '));
@@ -100,7 +109,8 @@ test('the same deadline of the same event keeps its name, another note has anoth
 test('a day pasted with its time is taken apart', () => {
   assert.deepEqual(takenApart(happened('notice', '2026-11-20 15:00:59')), happened('notice', '2026-11-20', '15:00:59'));
   assert.deepEqual(takenApart(happened('notice', '2026年11月20日 15:00')), happened('notice', '2026年11月20日', '15:00'));
-  for (const left of [happened('notice', '2026-11-20 15:00', '9:00'), happened('notice', '2026 年 11 月 20 日'), happened('notice', '')]) assert.equal(takenApart(left), left);
+  for (const day of ['2026 年 11 月 20 日', '2026年 11月 20日']) assert.deepEqual(takenApart(happened('notice', `${day} 15:00`)), happened('notice', day, '15:00'));
+  for (const left of [happened('notice', '2026-11-2015:00'), happened('notice', '2026-11-20 15:00', '9:00'), happened('notice', '2026 年 11 月 20 日'), happened('notice', '')]) assert.equal(takenApart(left), left);
 });
 
 test('what is missing or wrong is said by field', () => {
@@ -129,6 +139,7 @@ test('whatever is written, nothing is NaN or undefined, and a state that is kept
 
 test('what is no state is refused', () => {
   const draft = happened('', '');
+  assert.ok(isClocksState({ events: Array(40).fill(draft), draft }));
   for (const state of [null, 1, 'x', [], {}, { events: [], draft: null }, { events: {}, draft }, { events: [1], draft }, { events: [{}], draft },
     { events: [happened('notice', '1'.repeat(5001))], draft }, { events: Array(41).fill(draft), draft }]) assert.ok(!isClocksState(state), JSON.stringify(state));
 });

@@ -110,6 +110,17 @@ test('a full stop of the reader and one of the letter are one', () => {
   const opened = openLetter(DATA, 'appeal-letter/late-shipment');
   const parts = letterParts(opened, answersOf(opened, { 'appeal-letter/facts': '都发了。' }), '经过：{facts}。');
   assert.equal(parts.map(({ text }) => text).join(''), '经过：都发了。');
+  assert.deepEqual(parts.map(({ id, gap }) => [id, gap]), [['', false], ['facts', false], ['', false]]);
+});
+
+test('an amount stands in words too, and a file is named by its letter', () => {
+  const opened = openLetter(DATA, 'settlement-agreement/platform');
+  const [{ key }] = opened.asked.filter(({ slot }) => slot.id === 'amount');
+  assert.equal(answersOf(opened, { [key]: '2,000.50' })['amount-words'].text, '大写2000.5');
+  assert.equal(answersOf(opened, {})['amount-words'].text, '');
+  assert.equal(opened.file, '和解协议书-与平台公司的和解协议');
+  const same = { templates: [{ id: 'a', title: '甲', fields: [], letters: [{ id: 'b', title: '甲', fields: [], blocks: [] }] }], blocks: [] };
+  assert.equal(openLetter(same, 'a/b').file, '甲');
 });
 
 test('only letters that exist are opened', () => {

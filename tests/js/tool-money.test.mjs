@@ -33,6 +33,11 @@ test('amounts are read as people write them, and what is none is refused with a 
   }
 });
 
+test('the message says what is wrong with an amount', () => {
+  const wrong = { '1.005': '两位', '0.000001千': '两位', 两千: '看不懂', '-5': '负数', '10000000000.01': '太大' };
+  for (const [text, words] of Object.entries(wrong)) assert.ok(readMoney(text).error.includes(words), `${text}: ${readMoney(text).error}`);
+});
+
 test('whatever is typed gives an amount or a message, and an amount reads back', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => {
     const read = readMoney(text);
@@ -40,6 +45,11 @@ test('whatever is typed gives an amount or a message, and an amount reads back',
     return Number.isSafeInteger(read.fen) && read.fen >= 0;
   }), { numRuns: 2000 });
   fc.assert(fc.property(fc.integer({ min: 0, max: 1e12 }), (fen) => readMoney(yuan(fen)).fen === fen), { numRuns: 2000 });
+});
+
+test('an amount is written with its commas, and with fen where it has some', () => {
+  const written = [[0, '0 元'], [1, '0.01 元'], [-1, '-0.01 元'], [100000, '1,000 元'], [99999, '999.99 元'], [-123456750, '-1,234,567.50 元']];
+  for (const [fen, text] of written) assert.equal(yuan(fen), text);
 });
 
 test('fees grow with the amount and stay whole fen', () => {

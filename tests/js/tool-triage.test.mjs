@@ -46,7 +46,7 @@ test('an outcome as text names addresses that work elsewhere', () => {
   const text = triageText(FLOW.outcomes.late, 'https://example.invalid/tools/triage/#a=late.over');
   assert.match(text, /https:\/\/example\.invalid\/tools\/a\/#b/);
   assert.match(text, /https:\/\/example\.invalid\/tools\/deadlines\/#kind=late-shipment/);
-  assert.match(text, /1\. 截图/);
+  assert.match(text, /\n1\. 截图\n2\. 写\n3\. 交\n/);
 });
 
 test('any hash leads to a question or an outcome', () => {

@@ -45,8 +45,7 @@ function understand(index, sounds, query) {
     .concat(readRuns(index, sounds, text.slice(from, to)).map((slot) => ({ ...slot, wished: true })))
     .concat(readRuns(index, sounds, text.slice(to)));
   const told = slots.filter((slot, at) => slot.text.length > 1 || slots.findIndex(({ text }) => text === slot.text) === at);
-  const meant = told.filter((slot) => slot.options.some((option) => option.weight > SURROUNDING));
-  return meant.length ? told : told.concat(text && !told.length ? readFiller(index, text) : []);
+  return told.length ? told : readFiller(index, text);
 }
 
 /** @param {Index} index @param {Sounds} sounds @param {string} text normalised @returns {Slot[]} */
