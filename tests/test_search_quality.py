@@ -144,6 +144,14 @@ def test_each_question_of_the_faq_is_among_the_results_for_its_words() -> None:
         ("新开的店交了 500 保证金，不想做了，怎么退，多久到账", "topics/close-shop", None),
         ("大促卖超了没货，取消了 20 单，被判缺货扣钱，昨天收到通知", "deductions/out-of-stock", None),
         ("客服给买家发了微信号，被罚 5000，怎么申诉", "deductions/off-platform", None),
+        ("罚单写混淆品牌信息，我标题里写了适用某某牌，扣了 2000", "deductions/brand-confusion", None),
+        ("主播说了全网最低价，被判虚假宣传，扣保证金 3000，今天收到", "deductions/false-advertising", None),
+        ("违规分扣到 12 分了，说要清退店铺，保证金怎么办", "topics/close-shop", "topics/points-and-penalties"),
+        (
+            "买家说可以和解，让我赔 200 就撤投诉，要不要签协议，怎么写",
+            "templates/settlement-agreement",
+            "factors/settlement",
+        ),
     ],
 )
 def test_sentence_finds_the_page_of_each_of_its_matters(sentence: str, first: str, second: str | None) -> None:
