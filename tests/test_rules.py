@@ -284,6 +284,8 @@ FAULTS = (
     Fault("ST015", APPEAL, "| 你看到的 | 意思 |", "| 你看到的 |  |", "| 你看到的 |"),
     Fault("ST016", APPEAL, "一份回执。", "![](../icon.svg){ width=1 height=1 }", "icon.svg", "文字说明"),
     Fault("ST016", APPEAL, "一份回执。", "![回执的样子](../icon.svg)", "icon.svg", "宽高"),
+    Fault("ST028", APPEAL, "一份回执。", "一份回执。\n1. 留好它。", "1. 留好它"),
+    Fault("ST028", APPEAL, "一份回执。", "一份回执。\n\n1. 截图。\n\n    示例：一张。\n2. 留好它。", "2. 留好它"),
     Fault("LK011", TYPES, "[steps/court]", "[steps/appeal]", ""),
     Fault("LK012", COURT, "part_of: steps/2", "part_of: steps/3", "part_of:", "没有第 2 个"),
     Fault("LK012", COURT, "part_of: steps/2", "part_of: steps/1", "part_of:", "相同"),

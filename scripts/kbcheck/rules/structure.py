@@ -15,6 +15,7 @@ ASCII_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 TABLE_INCLUDED = re.compile(r'^--8<-- "tables/')
 LISTED = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+\S")
 INLINE_MARKS = re.compile(r"\[\^[^\]]*\]|\]\([^)]*\)|[*_`\[]")
+OTHER_THAN_TEXT = re.compile(r"^\s*(?:[#|<>]|!!!|\?\?\?|--8<--|\[\^)")
 NUMBERED = re.compile(r"^\s*1[.)]\s+\S")
 
 
@@ -298,3 +299,21 @@ def _answer_fault(page: Page, line: int, limit: int) -> str:
     if not any("](" in text for text in blocks):
         return "之后没有链接；请写明去哪一页看下一步"
     return ""
+
+
+@rule("ST028")
+def list_in_paragraph(site: Site) -> Found:
+    """列表项紧接在一段话后面，成了那段话里的字。
+
+    错：示例：应扣 2,000 元。 下一行直接 4. 书面问平台
+    对：示例：应扣 2,000 元。 空一行，再 4. 书面问平台
+    为什么：中间没有空行，后面几步就挤成一整段，读者找不到第 4 步。
+    """
+    for page in site.pages.values():
+        begins, text = True, False  # whether a block begins here, and whether the one before the line is a paragraph
+        for number, line in page.numbered:
+            listed, other = LISTED.match(line), not line.strip() or OTHER_THAN_TEXT.match(line)
+            if listed and text:
+                yield page.path, number, 1, "列表项前面是一段话；请在它前面空一行"
+            text = not listed and not other and (begins or text)
+            begins = bool(other)
