@@ -144,6 +144,14 @@ def test_each_question_of_the_faq_is_among_the_results_for_its_words() -> None:
         ("买家要发票没及时开，罚单说拒开发票扣 500", "deductions/service-quality", None),
         ("保证金和货款被冻结，说我关联店铺违规，怎么解冻", "topics/frozen-funds", "topics/points-and-penalties"),
         ("平台说我申诉材料不合格要补充，补什么，几天内补", "steps/follow-up", None),
+        ("罚单写混淆品牌信息，我标题里写了适用某某牌，扣了 2000", "deductions/brand-confusion", None),
+        ("主播说了全网最低价，被判虚假宣传，扣保证金 3000，今天收到", "deductions/false-advertising", None),
+        ("违规分扣到 12 分了，说要清退店铺，保证金怎么办", "topics/close-shop", "topics/points-and-penalties"),
+        (
+            "买家说可以和解，让我赔 200 就撤投诉，要不要签协议，怎么写",
+            "templates/settlement-agreement",
+            "factors/settlement",
+        ),
     ],
 )
 def test_sentence_finds_the_page_of_each_of_its_matters(sentence: str, first: str, second: str | None) -> None:
