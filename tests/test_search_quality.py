@@ -204,9 +204,7 @@ def test_what_one_character_may_mean_is_not_offered_as_another_word(visit: Calla
     expect(page.locator(".kb-note")).to_contain_text("你是不是要找")
 
 
-@pytest.mark.parametrize(
-    "sentence", ["平台说我申诉材料不合格要补充，补什么，几天内补", "客服回了一句重话就被扣两百"]
-)
+@pytest.mark.parametrize("sentence", ["平台说我申诉材料不合格要补充，补什么，几天内补", "客服回了一句重话就被扣两百"])
 def test_what_is_cut_from_a_sentence_is_not_offered_as_another_word(visit: Callable[..., Page], sentence: str) -> None:
     page = visit(f"/search/?q={sentence}", viewport=PHONE)
     expect(page.locator(".kb-found__meta")).to_contain_text("最接近的")
