@@ -7,7 +7,7 @@
 3. What is no Han character, letter ``a-z``, digit, ``.`` or ``%`` becomes a space; ``.`` stays between digits only.
 4. Spaces between Han characters go, and those between a digit and a Han character: ``7 天`` is ``7天``.
 5. Periods take one form: ``七天`` is ``7天`` (but for ``七天无理由``, a name), ``申诉期昨天过了`` is ``申诉期逾期``.
-6. So does what was turned down: ``申诉没过``, ``没通过`` is ``驳回``, while ``申诉期没过`` stays.
+6. So does what was turned down: ``申诉没过``, ``没通过``, ``申诉也不认`` is ``驳回``, while ``申诉期没过`` stays.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ LASTING = re.compile("([二三四五六七八九]?十)?([一二三四五六七�
 TENS = "一二三四五六七八九"
 OVER = re.compile("(期|限|时间|时效|天|小时)(?:已经|已|都|早就|早|刚刚|刚|就|昨天|今天|前天)?过[了去]")
 OVERDUE = "逾期"
-REFUSED = re.compile("(?:没有?|未)通过|不通过(?!平台)|(?<=[诉核审次都又还])没过(?!期|时效)(?:审(?!核))?")
+REFUSED = re.compile(
+    "(?:没有?|未)通过|不通过(?!平台)|(?<=[诉核审次都又还])没过(?!期|时效)(?:审(?!核))?|(?<=申诉)[也都又还]?不认(?![可识为])"
+)
 REFUSAL = "驳回"
 RUN = re.compile(rf"[{HAN}]+|[a-z0-9.%]+")
 # A number with the unit that follows it is one word: 7天, 48小时, 2000元.

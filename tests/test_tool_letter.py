@@ -192,6 +192,19 @@ def test_by_keyboard_alone(visit: Visit) -> None:
     expect(field(page, "提交人")).to_have_value("示例小店")
 
 
+MOVES = """button => {
+  button.scrollIntoView({ block: 'center' });
+  const { top } = button.getBoundingClientRect();
+  const moved = () => button.getBoundingClientRect().top - top;
+  return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(moved()))));
+}"""
+
+
+def test_button_below_the_letter_stays_under_the_finger(visit: Visit) -> None:
+    page = prepared(visit, APPEAL, viewport=DESK)
+    assert page.locator("#kb-tool").get_by_role("button", name="核对", exact=True).evaluate(MOVES) == 0
+
+
 HELD = "window.held = []; window.requestAnimationFrame = (work) => held.push(work); 0"
 LET_GO = "window.requestAnimationFrame = (work) => setTimeout(work, 0); held.forEach((work) => work()); 0"
 

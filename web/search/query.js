@@ -13,12 +13,12 @@ const FILLER = new Set((
   + '一般 需要 应该 应当 进行 关于 求助 求 打算 谁 大家 各位 老师 麻烦 帮忙 帮 谢谢 这种 情况 时候 现在 已经 一直 真的 到底 究竟 才 才能 呀 哦 嗯 那么 然后 但是 因为 所以 如果 '
   + '以后 以前 之后 之前 之类 只有 只是 只 看看 看 看到 问 说 说是 来 去 上 下 出 过 好 点 里 里面 不 没 没有 再 太 很 最 更 已 个 些 您 你好 您好 我要 我想 我是 我这 '
   + '淘宝 天猫 京东 拼多多 快手 其实 比如 什 甚么 东西 一个 这边 那边 人家 人 之 其 为 以 于 等 等等 所 从 对 向 当 做 做的 弄 搞'
-  + ' 内 前 后 但 没说 昨天 前天 昨晚 刚 刚刚 刚才 这两天 前几天'
+  + ' 内 前 后 但 怎么弄 咋弄 怎么搞 咋搞 怎么整 咋整 没说 昨天 前天 昨晚 刚 刚刚 刚才 这两天 前几天'
   + ' 抖店 抖音 小店 抖音小店 平台 商家 店铺 店 内容 方法 办法 解决 介绍 处理 问题 新规 最新'
 ).split(' '));
 // Of these, what names the subject's surroundings counts a little; it decides where nothing else does.
 const SURROUNDINGS = new Set('抖店 抖音 小店 抖音小店 平台 商家 店铺 店 内容 方法 办法 解决 处理 问题'.split(' '));
-const WISH = /[^不](?:想|打算|能去|要去)[^但却被]*/; // after what happened, what the reader wants
+const WISH = /[^不](?:想|打算|能去|要去|可以去)[^但却被]*/; // after what happened, what the reader wants
 const NUMERALS = '一二三四五六七八九十百千万两半几';
 const ALONE = 4; // a text of so many characters is looked at as a word that may be mistyped
 const MONEY = '元'; // a sum is the same with it and without

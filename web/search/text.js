@@ -14,7 +14,7 @@ const TENS = '一二三四五六七八九';
 const OVER = /(期|限|时间|时效|天|小时)(?:已经|已|都|早就|早|刚刚|刚|就|昨天|今天|前天)?过[了去]/g; // a period that is over
 const OVERDUE = '逾期';
 // What was turned down: 申诉没过, but not 申诉期没过.
-const REFUSED = /(?:没有?|未)通过|不通过(?!平台)|([诉核审次都又还])没过(?!期|时效)(?:审(?!核))?/g;
+const REFUSED = /(?:没有?|未)通过|不通过(?!平台)|([诉核审次都又还])没过(?!期|时效)(?:审(?!核))?|(申诉)[也都又还]?不认(?![可识为])/g;
 const REFUSAL = '驳回';
 // How a word may be written in a text: 7 天, 2,000; and what tells that a number does not begin or end there.
 const GAP = '[ \u00a0]?';
@@ -35,7 +35,7 @@ function normalise(text, plain) {
   const kept = folded.replace(COMMA, '$1').replace(OTHER, ' ')
     .replace(/\.+/g, (dots, at, whole) => (DECIMAL.test(whole.slice(at - 1, at + dots.length + 1)) ? '.' : ' '));
   const counted = asCounted(kept.replace(AROUND_HAN, '$1$2').replace(/ +/g, ' ').trim());
-  return counted.replace(REFUSED, (_, before = '') => before + REFUSAL);
+  return counted.replace(REFUSED, (_, before = '', appeal = '') => before + appeal + REFUSAL);
 }
 
 /** @param {string} text @returns {string} periods in one form, so that 七天申诉期昨天过了 is 7天申诉期逾期 */
