@@ -140,6 +140,10 @@ def test_each_question_of_the_faq_is_among_the_results_for_its_words() -> None:
         ("说我商品品质退货率高，差评多，扣了保证金，怎么申诉", "deductions/sampling", None),
         ("买家收货以后说我宣传违法，要十倍赔偿，不给就投诉，我该怎么办", "topics/malicious-claims", "faq"),
         ("货款冻结了，提不出来，后台写资金保护，没说什么时候放", "topics/frozen-funds", None),
+        ("快递一直没更新物流，判我物流轨迹异常，扣了 8 单，昨天的通知", "deductions/logistics", None),
+        ("买家要发票没及时开，罚单说拒开发票扣 500", "deductions/service-quality", None),
+        ("保证金和货款被冻结，说我关联店铺违规，怎么解冻", "topics/frozen-funds", "topics/points-and-penalties"),
+        ("平台说我申诉材料不合格要补充，补什么，几天内补", "steps/follow-up", None),
         ("平台扣了我 3000 块，申诉也不认，金额小，想自己去法院告，怎么弄", "topics/small-claims", "steps/legal-action"),
         ("新开的店交了 500 保证金，不想做了，怎么退，多久到账", "topics/close-shop", None),
         ("大促卖超了没货，取消了 20 单，被判缺货扣钱，昨天收到通知", "deductions/out-of-stock", None),
@@ -206,6 +210,13 @@ def test_what_one_character_may_mean_is_not_offered_as_another_word(visit: Calla
     expect(page.locator(".kb-note")).to_be_hidden()
     page.locator(".kb-search input[name=q]").fill("审素被菠回了，不知道为何，天气很好，路上有车")
     expect(page.locator(".kb-note")).to_contain_text("你是不是要找")
+
+
+@pytest.mark.parametrize("sentence", ["平台说我申诉材料不合格要补充，补什么，几天内补", "客服回了一句重话就被扣两百"])
+def test_what_is_cut_from_a_sentence_is_not_offered_as_another_word(visit: Callable[..., Page], sentence: str) -> None:
+    page = visit(f"/search/?q={sentence}", viewport=PHONE)
+    expect(page.locator(".kb-found__meta")).to_contain_text("最接近的")
+    expect(page.locator(".kb-note")).to_be_hidden()
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,15 @@ test('a snippet is taken where most hits stand together', () => {
   }
 });
 
+test('a snippet is taken where what tells most stands, not where the same is said again', () => {
+  const far = '字'.repeat(200);
+  const shown = (text, weights) => snippet(text, ['扣', '发票', '2000'], new Map(Object.entries(weights))).includes('\ue000发票');
+  assert.ok(shown(`扣，扣${far}发票${far}`, { 扣: 2, 发票: 3 }));
+  assert.ok(!shown(`扣，扣${far}发票${far}`, { 扣: 3, 发票: 2 }));
+  assert.ok(shown(`扣，扣${far}扣，发票${far}`, { 扣: 3, 发票: 2 }));
+  assert.ok(!shown(`发票${far}2,000${far}`, { 2000: 3, 发票: 2 })); // a number as it is written
+});
+
 test('a snippet marks all that one of fixed place would, and stays short', () => {
   const pieces = ['提现', '申诉', '。', '，', '；', '的', '48 小时', '\n', '很长的一段'];
   for (let seed = 1; seed < 400; seed += 1) {

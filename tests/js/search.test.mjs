@@ -17,7 +17,7 @@ const CORE = {
   phrases: ['001', '000', '000', '444'],
   lexicon: [['保证金', '押金'], ['起诉', '打官司'], ['揽收', '揽件']], // of the last, no page holds either
   spoken: "长期chang'qi",
-  sounds: 'bao保 zheng证正政 jin金今 qi起期其 su诉素 tui退 qian钱千 chang长',
+  sounds: 'bao保 zheng证正政 jin金今 qi起期其 su诉素 tui退 qian钱千前 chang长',
   plain: '證证',
 };
 const WORDS = { '保证金': ['12', '00'], '退钱': ['0', '1'], '起诉': ['5', '2'], '证据': ['2', ''], '7天': ['2', ''], dsr: ['2', ''] };
@@ -136,6 +136,7 @@ test('a button of the home page weighs what it would without its filler', () => 
 test('in a longer text, words of grammar and numbers are not taken for wrong characters', () => {
   assert.deepEqual(texts('退千'), ['退钱']);
   assert.ok(!texts('他们要我退千块保证金').includes('退钱'));
+  assert.ok(!texts('他们要我退前给保证金').includes('退钱'));
   assert.ok(texts('他们要我退保正金').includes('保证金'));
   assert.deepEqual(soundsLike(index, sounds, '其素', 0).map(({ word }) => word), ['起诉']);
   assert.deepEqual(soundsLike(index, sounds, '其素', 1), []); // alike, but no character is right

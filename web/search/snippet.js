@@ -2,6 +2,7 @@
 
 const SNIPPET = 84; // characters
 const BEFORE = 24; // of these, before the first hit
+const AGAIN = 0.25; // what a word counts that the snippet holds already
 const FURTHER = 16; // so many more where a clause begins there and none does nearer
 const SENTENCE_END = /[。！？；\n][”」』）]*\s*/g;
 const CLAUSE_END = /[，：][”」』）]*\s*/g;
@@ -9,11 +10,12 @@ const CLAUSE_END = /[，：][”」』）]*\s*/g;
 /**
  * Return the part of a text that shows its hits best, with marks. It begins with a sentence or a clause where one begins
  * shortly before the hits; dots say what is left out of the sentence before it, and that the text goes on behind it.
- * @param {string} text @param {string[]} words @returns {string}
+ * @param {string} text @param {string[]} words @param {Map<string, number>} [weights] how much each word tells; the same, if not said
+ * @returns {string}
  */
-function snippet(text, words) {
+function snippet(text, words, weights = new Map()) {
   const hits = hitsIn(text, words);
-  const best = hits.length ? fullest(hits) : 0;
+  const best = hits.length ? fullest(text, hits, weights) : 0;
   const from = Math.max(0, Math.min(best - BEFORE, text.length - SNIPPET));
   const first = hits.find((hit) => hit[0] >= from); // not only of the fullest part: no mark is lost for a clause
   const { start, whole } = beginning(text, from, first ? first[0] : from);
@@ -47,16 +49,24 @@ function startsIn(text, ending, from, to) {
   return found;
 }
 
-/** @param {[number, number][]} hits @returns {number} where a snippet holds most of them. Linear */
-function fullest(hits) {
+/**
+ * Return where a snippet holds what tells most. Linear in the hits, as a snippet holds but a few.
+ * @param {string} text @param {[number, number][]} hits @param {Map<string, number>} weights @returns {number}
+ */
+function fullest(text, hits, weights) {
+  const words = hits.map(([from, to]) => text.slice(from, to).toLowerCase().replace(/[ \u00a0,，]/g, ''));
   let best = hits[0][0];
   let most = 0;
-  for (let from = 0, to = 0; from < hits.length; from += 1) {
-    while (to < hits.length && hits[to][1] <= hits[from][0] + SNIPPET - BEFORE) to += 1;
-    if (to - from > most) {
-      most = to - from;
-      best = hits[from][0];
+  hits.forEach(([start], from) => {
+    let sum = 0;
+    for (let at = from; at < hits.length && hits[at][1] <= start + SNIPPET - BEFORE; at += 1) {
+      const weight = weights.has(words[at]) ? Number(weights.get(words[at])) : 1;
+      sum += weight * (words.indexOf(words[at], from) < at ? AGAIN : 1);
     }
-  }
+    if (sum > most) {
+      most = sum;
+      best = start;
+    }
+  });
   return best;
 }

@@ -8,6 +8,7 @@ const FAILED = 9;
 const TRIES = 3;
 const SHOWN = 10; // pages a result shows
 const FIRST = 5; // among so many first results, no page has more than SECTIONS_SHOWN sections
+const GUESSED = 1 / 3; // where less of a query was read by its sound, the rest tells enough: no other word is offered
 const USEFUL = ['tools/triage/', 'topics/first-24-hours/', 'steps/find-reason/', 'steps/file-appeal/', 'deductions/', 'topics/deadline-missed/'];
 
 /**
@@ -90,10 +91,11 @@ async function answer(query) {
   const found = rank(index, slots).slice(0, SHOWN);
   const hits = found.length ? found : useful();
   await loadChunks(Array.from(new Set(hits.map((hit) => Math.floor(hit.page / index.chunk)))));
-  const words = slots.reduce((all, slot) => all.concat(slot.options.map((option) => option.word), slot.inner), /** @type {string[]} */ ([]));
+  const weights = weigh(slots);
+  const words = Array.from(weights.keys());
   const note = noteOf(slots, found);
   const post = () => {
-    const pages = hits.map((hit, at) => show(hit, words, at));
+    const pages = hits.map((hit, at) => show(hit, words, weights, at));
     if (turn === latest) port.post({ type: RESULT, data: { query, pages, note } });
   };
   post();
@@ -102,6 +104,18 @@ async function answer(query) {
   // Without a network some texts are not to be had: the pages are found all the same.
   await Promise.all(missing.map((hit) => load(`${folder}text${hit.page}.json`).then((text) => texts.set(hit.page, text), () => {})));
   post();
+}
+
+/** @param {Slot[]} slots @returns {Map<string, number>} how much each word of a query tells: rare ones more, parts of words less */
+function weigh(slots) {
+  const weights = new Map();
+  const add = (/** @type {string} */ word, /** @type {number} */ weight) => weights.set(word, Math.max(weight, weights.get(word) || 0));
+  slots.filter((slot) => slot.options.length).forEach((slot) => {
+    const rarity = rarityOf(index, slot);
+    slot.options.forEach(({ word, weight }) => add(word, rarity * weight));
+    slot.inner.forEach((word) => add(word, rarity * WITHIN));
+  });
+  return weights;
 }
 
 /** @returns {Hit[]} the guides that help when nothing was found */
@@ -118,7 +132,8 @@ function useful() {
 function noteOf(slots, found) {
   const kind = !found.length ? 'none' : found[0].covered < WHOLE ? 'weak' : 'found';
   const maybe = kind === 'found' ? [] : slots.filter(isMisspelt).map((slot) => slot.options[0].word);
-  return { kind, maybe: Array.from(new Set(maybe)).slice(0, 5) };
+  const offered = maybe.length < slots.length * GUESSED ? [] : maybe;
+  return { kind, maybe: Array.from(new Set(offered)).slice(0, 5) };
 }
 
 /** @param {Slot} slot @returns {boolean} whether it was read by its sound; what one character may mean is no guess to offer */
@@ -128,18 +143,18 @@ function isMisspelt(slot) {
 }
 
 /**
- * @param {Hit} hit @param {string[]} words @param {number} place @returns {Shown}
+ * @param {Hit} hit @param {string[]} words @param {Map<string, number>} weights @param {number} place @returns {Shown}
  */
-function show(hit, words, place) {
+function show(hit, words, weights, place) {
   const [url, title, type, deadline, sections] = recordOf(index, hit.page);
   const text = texts.get(hit.page) || [];
   const first = index.firstSection[hit.page];
   const numbers = hit.sections.filter((number) => sections[number - first][0]).slice(0, place < FIRST ? SECTIONS_SHOWN : 1);
   return {
-    url, title: mark(title, words), type, deadline, about: snippet(text[0] || '', words),
+    url, title: mark(title, words), type, deadline, about: snippet(text[0] || '', words, weights),
     sections: numbers.map((number) => {
       const [anchor, heading] = sections[number - first];
-      return { anchor, heading: mark(heading, words), text: snippet(text[number - first + 1] || '', words) };
+      return { anchor, heading: mark(heading, words), text: snippet(text[number - first + 1] || '', words, weights) };
     }),
   };
 }
