@@ -32,6 +32,7 @@ LEFT_OUT = ("search", "reference/sources", STEPS, "reference/changes", "referenc
 QPDF = ["qpdf", "--object-streams=generate", "--recompress-flate", "--compression-level=9", "--deterministic-id"]
 AT = "print"  # where the joined page stands for a moment, beside the pages
 MARK = re.compile(r'<sup([^>]*)><a class="footnote-ref"[^>]*>([^<]*)</a>')
+NEXT_MARK = re.compile(r"(</sup>\u2060*<sup[^>]*>)")
 NOTES = re.compile(r'<div class="footnote">.*?</ol>\s*</div>', re.DOTALL)
 LINK = re.compile(r"</?a\b[^>]*>")
 BEGIN = re.compile(r"^(<section[^>]*>)")  # Chromium doubles the bookmark of a heading with nothing before it
@@ -114,7 +115,8 @@ def _lighter(text: str) -> str:
 
     A mark is text to a screen reader, too, not a part of its own; two of them must not read as one number.
     """
-    return NOTES.sub(lambda notes: LINK.sub("", notes[0]), MARK.sub(r'<sup\1 role="none">\2&thinsp;', text))
+    marked = NEXT_MARK.sub(r"\1, ", MARK.sub(r'<sup\1 role="none">\2', text))
+    return NOTES.sub(lambda notes: LINK.sub("", notes[0]), marked)
 
 
 def write(browser: Browser, folder: Path, text: str, file: Path) -> None:

@@ -151,7 +151,7 @@ def test_notes_of_the_whole_are_numbers_and_text_without_links() -> None:
     tree = LexborHTMLParser(pdf.document(SITE, "两步", pages))
     marks = [mark.text() for mark in tree.css("sup")]
     assert len(marks) > 50
-    assert all(re.fullmatch(r"\d+\u2009", mark) for mark in marks)
+    assert {re.sub(r"\d+", "1", mark) for mark in marks} == {"1", ", 1"}  # two in a row are no number of their own
     assert tree.css("sup a, .footnote a") == []
     assert len(tree.css(".footnote li")) > 50
     assert len(tree.css("a[href]")) > 20
