@@ -160,6 +160,10 @@ def test_each_question_of_the_faq_is_among_the_results_for_its_words() -> None:
             "templates/settlement-agreement",
             "factors/settlement",
         ),
+        ("法院调解员打电话问要不要先调解，答应了钱能要回来吗", "topics/mediation", None),
+        ("律师说风险代理收三成，我才被扣 8000，值不值得请", "topics/lawyer", "topics/worth-it"),
+        ("想向市场监管局举报抖店乱扣保证金，举报信怎么写，交哪里", "templates/complaint-12315", None),
+        ("处罚我的规则是新改的，我违规那天还不是这样写的，怎么争", "factors/platform-rules", None),
     ],
 )
 def test_sentence_finds_the_page_of_each_of_its_matters(sentence: str, first: str, second: str | None) -> None:
