@@ -35,10 +35,11 @@ from typography import keep_together
 NOT_SEARCHED = ".headerlink, .footnote, .footnote-ref, script, style, .kb-meta, .kb-next, .kb-path, nav, pre, .kb-file"
 NOT_SEARCHED += ", .kb-flow, .kb-glance, .kb-picture"  # triage, boxes and pictures: they say what the guides say
 NOT_SEARCHED += ", .kb-shelf, .kb-matrix, .kb-sortable"  # lists made from what other pages say
-NOT_SEARCHED += ", .kb-pairs, .kb-urgent, .kb-links, .kb-trail"  # lists of links: what other pages are called
+NOT_SEARCHED += ", .kb-pairs, .kb-urgent, .kb-links, .kb-trail, .kb-jump"  # lists of links: what other pages are called
 EVENTS = ".kb-targets a"  # the buttons of the home page: what happened, and where to go
 CAUSES = "violations"  # the group of terms that name what money is taken for
 WORD_JOINER = "\u2060"
+CARDS = "reference/causes"  # a card for each reason a notice gives; they say what the guides say
 STAND_IN = re.compile(r'<p id="kb-tool">(.*?)</p>', re.DOTALL)  # where a tool will stand; ST024 holds pages to it
 TOOL, TOOL_LIST = "tool", "list"  # the type of such a page, and its section for those without scripts
 TABLE = re.compile(r'<table role="table">.*?</table>', re.DOTALL)  # one without a class of its own
@@ -211,21 +212,25 @@ def _search_page(site: Site, page: Page, sections: list[tuple[str, str, str]]) -
         deadline=glance.due(box, site.periods) if box else "",
         sections=sections,
         phrases=search_index.phrases_of(page.meta.keywords, page.meta.title),
+        by_phrases=page.slug == CARDS,
     )
 
 
 def _rank(site: Site, page: Page) -> int:
     if site.is_guide(page):
         return search_index.HUB if site.type_of(page).answer else search_index.GUIDE
-    return search_index.LIST if page.generated else search_index.HUB
+    return search_index.LIST if page.generated or page.slug == CARDS else search_index.HUB
 
 
 def _add_questions(site: Site, pages: list[SearchPage]) -> None:
-    """Let each question of the FAQ be found by its words, and the pages its answer leads to, the first above all."""
+    """Let each question of the FAQ and each card be found by its words, and the pages an answer leads to."""
     by_slug = {page.url.strip("/"): page for page in pages}
     for page in site.pages.values():
-        if site.type_of(page).answer and (own := by_slug.get(page.slug)):
-            own.phrases += [(search_index.QUESTION, at, each[1]) for at, each in enumerate(own.sections) if at]
+        if (site.type_of(page).answer or page.slug == CARDS) and (own := by_slug.get(page.slug)):
+            asked = {heading.id for heading in page.headings if heading.level == 3}
+            own.phrases += [
+                (search_index.QUESTION, at, each[1]) for at, each in enumerate(own.sections) if each[0] in asked
+            ]
         led: set[str] = set()
         for heading, target in questions(site, page):
             if target in by_slug:

@@ -70,6 +70,7 @@ class SearchPage:
     deadline: str
     sections: list[tuple[str, str, str]]
     phrases: list[tuple[int, int, str]] = field(default_factory=list)  # source, section, text
+    by_phrases: bool = False  # its text says what other pages say: it is found by its phrases alone
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,12 @@ def build(pages: list[SearchPage], lexicon: list[Lexeme], remember: Remember = d
     for first in range(0, len(pages), chunk):
         yield f"pages{first // chunk}.json", _json([_record(page) for page in pages[first : first + chunk]])
     single = _shard([word for word in vocabulary.words if len(word) == 1], sections, asked, levels)
-    core = {"shards": shards, "chunk": chunk, "single": single, "phrases": _phrase_columns(phrases, asked, levels)}
+    core = {
+        "shards": shards,
+        "chunk": chunk,
+        "single": single,
+        "phrases": _phrase_columns(phrases, asked, levels, len(phrases) - _listed(pages)[1]),
+    }
     yield "core.json", _json(core | _tables(pages, vocabulary, lexicon))
 
 
@@ -145,12 +151,15 @@ def _record(page: SearchPage) -> list:
 
 
 def _phrase_columns(
-    phrases: list[tuple[int, int, int]], asked: dict[str, dict[int, int]], levels: dict[str, int]
+    phrases: list[tuple[int, int, int]], asked: dict[str, dict[int, int]], levels: dict[str, int], told: int
 ) -> list[str]:
-    """Return the phrases by column: gap of pages, section, source, and what their words weigh together."""
+    """Return the phrases by column: gap of pages, section, source, and what their words weigh together.
+
+    ``told``: how many of them words are counted in.
+    """
     sizes = [0.0] * len(phrases)
     for word, entries in asked.items():
-        rarity = math.log(1 + len(phrases) / len(entries)) * WEIGHTS[levels[word]]
+        rarity = math.log(1 + told / len(entries)) * WEIGHTS[levels[word]]
         for number in entries:
             sizes[number] += rarity
     gaps, last = [], 0
@@ -166,6 +175,7 @@ def _tables(pages: list[SearchPage], vocabulary: Vocabulary, lexicon: list[Lexem
     return {
         "sizes": "".join(_digits(len(page.sections)) for page in pages),
         "ranks": "".join(str(page.rank) for page in pages),
+        "listed": _listed(pages),
         "lexicon": [[lexeme.term, *lexeme.aliases] for lexeme in lexicon],
         "spoken": vocabulary.remember(spoken, sorted(vocabulary.named)),
         "sounds": vocabulary.remember(sounds, "".join(sorted(known | set(common_characters())))),
@@ -266,7 +276,7 @@ def _sections(pages: list[SearchPage], vocabulary: Vocabulary) -> tuple[dict[str
     counts: Counter[str] = Counter()
     for _, body in counted:
         counts.update(body)
-    usual = sum(body.total() for _, body in counted) / max(1, len(counted))
+    usual = sum(body.total() for _, body in counted) / max(1, len(counted) - _listed(pages)[0])
     found: dict[str, dict[int, int]] = {}
     for number, (head, body) in enumerate(counted):
         size = SATURATION * (1 - LENGTH + LENGTH * body.total() / usual)
@@ -279,8 +289,16 @@ def _sections(pages: list[SearchPage], vocabulary: Vocabulary) -> tuple[dict[str
     return {word: _best(found[word], most) for word in wanted}, counts
 
 
+def _listed(pages: list[SearchPage]) -> tuple[int, int]:
+    """Return how many sections and phrases stand on pages that are found by phrases; words are not rarer for them."""
+    listed = [page for page in pages if page.by_phrases]
+    return sum(len(page.sections) for page in listed), sum(len(page.phrases) for page in listed)
+
+
 def _counted(page: SearchPage, vocabulary: Vocabulary) -> list[tuple[set[str], Counter[str]]]:
     """Return for each section the words of its heading, and how often each word stands in its text."""
+    if page.by_phrases:
+        return [(set(), Counter()) for _ in page.sections]
     words = vocabulary.words_of([heading for _, heading, _ in page.sections] + [text for _, _, text in page.sections])
     heads, bodies = words[: len(page.sections)], words[len(page.sections) :]
     return [(set(head), Counter(body)) for head, body in zip(heads, bodies, strict=True)]
@@ -305,7 +323,8 @@ def _phrases(pages: list[SearchPage], vocabulary: Vocabulary):
     for number, page in enumerate(pages):
         asked = vocabulary.words_of([text for _, _, text in page.phrases], SINGLE)
         for (source, section, _), words in zip(page.phrases, asked, strict=True):
-            vocabulary.named |= set(words)
+            if not page.by_phrases:
+                vocabulary.named |= set(words)
             for word in words:
                 found.setdefault(word, {})[len(listed)] = 0
             listed.append((number, section, source))

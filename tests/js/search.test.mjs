@@ -14,6 +14,7 @@ const CORE = {
   chunk: 2,
   sizes: '21',
   ranks: '22',
+  listed: [0, 0],
   phrases: ['001', '000', '000', '444'],
   lexicon: [['保证金', '押金'], ['起诉', '打官司'], ['揽收', '揽件']], // of the last, no page holds either
   spoken: "长期chang'qi",

@@ -24,8 +24,9 @@ const SINGLES = -1; // the words of one character, which come with the core
  *   phrasePage: number[], phraseSection: number[], phraseSource: number[], phraseSize: number[],
  *   lexicon: string[][], related: Map<string, string[]>, plain: Map<string, string>, written: [string, string],
  *   readings: Map<string, string>, spoken: Map<string, string[]>, words: Map<string, Entry>, shards: number,
- *   loaded: Set<number>, longest: number, decoded: Map<string, Postings>, begin: Map<string, string[]>,
- * }} Index `written`: how things sound, to be read into `readings` and `spoken` when it is first needed
+ *   loaded: Set<number>, longest: number, decoded: Map<string, Postings>, begin: Map<string, string[]>, told: number[],
+ * }} Index `written`: how things sound, to be read into `readings` and `spoken` when it is first needed; `told`: how many
+ *   sections and phrases words are counted in
  */
 
 /**
@@ -48,6 +49,7 @@ function readCore(core) {
     lexicon: core.lexicon, related: relate(core.lexicon), plain: pairsOf(core.plain),
     written: /** @type {[string, string]} */ ([core.sounds, core.spoken]), readings: new Map(), spoken: new Map(),
     words: new Map(), shards: core.shards, loaded: new Set(), longest: LONGEST_WORD, decoded: new Map(), begin: new Map(),
+    told: [pageOf.length - core.listed[0], gaps.length - core.listed[1]],
   };
   addShard(index, SINGLES, core.single);
   return index;

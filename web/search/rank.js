@@ -48,7 +48,7 @@ function rank(index, slots) {
 
 /** @param {Index} index @param {Slot[]} slots @returns {number} what the words weigh that no page holds */
 function unknownWeight(index, slots) {
-  const usual = Math.log(1 + index.pageOf.length / 20);
+  const usual = Math.log(1 + index.told[0] / 20);
   return slots.filter((slot) => !slot.options.length).length * usual * 0.5;
 }
 
@@ -60,7 +60,7 @@ function rarityOf(index, slot) {
   const sure = Math.max(...slot.options.map((option) => option.weight));
   const main = slot.options.filter((option) => option.weight >= sure * 0.75);
   const many = Math.max(...main.map(({ word }) => postingsOf(index, 'sections', word).numbers.length), 1);
-  return (slot.wished ? WISHED : 1) * Math.log(1 + index.pageOf.length / many) * sure * Math.max(...main.map(({ word }) => weightOf(index, word)));
+  return (slot.wished ? WISHED : 1) * Math.log(1 + index.told[0] / many) * sure * Math.max(...main.map(({ word }) => weightOf(index, word)));
 }
 
 /** @param {Index} index @param {string} word @returns {number} how much the word belongs to our subject */
@@ -142,7 +142,7 @@ function addPhrases(index, slot, rarity, shared, matched) {
 
 /** @param {Index} index @param {string} word @returns {number} */
 function wordRarity(index, word) {
-  return Math.log(1 + index.phrasePage.length / Math.max(1, postingsOf(index, 'phrases', word).numbers.length)) * weightOf(index, word);
+  return Math.log(1 + index.told[1] / Math.max(1, postingsOf(index, 'phrases', word).numbers.length)) * weightOf(index, word);
 }
 
 /**
