@@ -180,6 +180,7 @@ def write_index(folder: Path, site: Site, sections: dict[str, list[tuple[str, st
     """
     pages = [_search_page(site, page, sections[page.slug]) for page in _searched(site) if page.slug in sections]
     _add_questions(site, pages)
+    _add_cards(site, pages)
     _add_events(folder, pages)
     _add_terms(site, pages)
     lexicon = [search_index.Lexeme(term.term, term.aliases) for term in site.words if term.see]
@@ -223,20 +224,27 @@ def _rank(site: Site, page: Page) -> int:
 
 
 def _add_questions(site: Site, pages: list[SearchPage]) -> None:
-    """Let each question of the FAQ and each card be found by its words, and the pages an answer leads to."""
+    """Let each question of the FAQ be found by its words, and the pages its answer leads to, the first above all."""
     by_slug = {page.url.strip("/"): page for page in pages}
     for page in site.pages.values():
-        if (site.type_of(page).answer or page.slug == CARDS) and (own := by_slug.get(page.slug)):
-            asked = {heading.id for heading in page.headings if heading.level == 3}
-            own.phrases += [
-                (search_index.QUESTION, at, each[1]) for at, each in enumerate(own.sections) if each[0] in asked
-            ]
+        if site.type_of(page).answer and (own := by_slug.get(page.slug)):
+            own.phrases += [(search_index.QUESTION, at, each[1]) for at, each in enumerate(own.sections) if at]
         led: set[str] = set()
         for heading, target in questions(site, page):
             if target in by_slug:
                 source = search_index.SAID if heading in led else search_index.QUESTION
                 by_slug[target].phrases.append((source, 0, heading))
                 led.add(heading)
+
+
+def _add_cards(site: Site, pages: list[SearchPage]) -> None:
+    """Let each card be found by its heading."""
+    for own in pages:
+        if own.by_phrases:
+            heads = site.by_path[f"{CARDS}.md"].headings
+            asked = {heading.id for heading in heads if heading.level == 3}
+            found = (at for at, (anchor, _, _) in enumerate(own.sections) if anchor in asked)
+            own.phrases += [(search_index.QUESTION, at, own.sections[at][1]) for at in found]
 
 
 def questions(site: Site, page: Page) -> Iterator[tuple[str, str]]:

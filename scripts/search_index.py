@@ -109,12 +109,8 @@ def build(pages: list[SearchPage], lexicon: list[Lexeme], remember: Remember = d
     for first in range(0, len(pages), chunk):
         yield f"pages{first // chunk}.json", _json([_record(page) for page in pages[first : first + chunk]])
     single = _shard([word for word in vocabulary.words if len(word) == 1], sections, asked, levels)
-    core = {
-        "shards": shards,
-        "chunk": chunk,
-        "single": single,
-        "phrases": _phrase_columns(phrases, asked, levels, len(phrases) - _listed(pages)[1]),
-    }
+    columns = _phrase_columns(phrases, asked, levels, len(phrases) - _listed(pages)[1])
+    core = {"shards": shards, "chunk": chunk, "single": single, "phrases": columns}
     yield "core.json", _json(core | _tables(pages, vocabulary, lexicon))
 
 

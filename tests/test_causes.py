@@ -26,7 +26,7 @@ def kinds() -> set[str]:
 
 
 def faults(text: str) -> Iterator[str]:
-    """Yield what is wrong with the cards of a page: lines, their length and notes, kinds of deduction without a card."""
+    """Yield what is wrong with the cards of a page: their lines, and kinds of deduction that have no card."""
     cards = dict(CARD.findall(text))
     if len(cards) != text.count("\n### "):
         yield "标题后面没有四行"
