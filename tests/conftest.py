@@ -846,10 +846,11 @@ def copy_of_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def copy_project(target: Path) -> Path:
     """Copy the real project without what is generated to ``target``, which must not be there, and return it."""
-    generated = {".git", ".venv", ".build", "site", "dist", ".pytest_cache", ".ruff_cache", "node_modules"}
+    generated = {"build", "dist", "node_modules", "site"}
 
-    def ignored(folder: str, _names: list[str]) -> set[str]:
-        return {"__pycache__"} | (generated if Path(folder) == PROJECT else set())
+    def ignored(folder: str, names: list[str]) -> set[str]:
+        hidden = {name for name in names if name.startswith(".") and name != ".ci"}
+        return {"__pycache__"} | (generated | hidden if Path(folder) == PROJECT else set())
 
     shutil.copytree(PROJECT, target, ignore=ignored)
     (target / "node_modules").symlink_to(PROJECT / "node_modules")

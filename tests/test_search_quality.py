@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from conftest import DESK, PHONE, asset, violations
+from conftest import DESK, PHONE, asset, sound
 from search_peers.questions import Question, Score, read, score, slug
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -245,15 +245,14 @@ def test_the_box_finds_what_the_engine_finds(visit: Callable[..., Page], query: 
     assert list(map(slug, links[:5])) == ask([query])["found"][0][:5]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-def test_axe_finds_nothing_in_any_state_of_the_search(visit: Callable[..., Page], scheme: str, viewport: dict) -> None:
-    page = visit("/search/?q=申诉", viewport=viewport, color_scheme=scheme)
+def test_axe_finds_nothing_in_any_state_of_the_search(visit: Callable[..., Page], viewport: dict) -> None:
+    page = visit("/search/?q=申诉", viewport=viewport)
     expect(page.locator(".kb-found").first).to_be_visible()
-    assert violations(page) == []
-    page = visit("/faq/", viewport=viewport, color_scheme=scheme)
+    sound(page)
+    page = visit("/reference/", viewport=viewport)
     page.keyboard.press("/")
     for text in ("申诉", "㊙㊙㊙㊙"):
         page.locator(".md-search__input").fill(text)
         expect(page.locator(".md-search-result__meta")).to_contain_text("个结果" if text == "申诉" else "没有")
-        assert violations(page) == []
+        sound(page)
