@@ -61,6 +61,10 @@ def test_a_reader_who_does_not_know_has_an_answer(question: triage.Question) -> 
         assert any(answer.id == "unsure" for answer in question.answers)
 
 
+def test_who_has_won_is_not_led_through_a_countdown() -> None:
+    assert ["merchant", "passed"] in [[answer.id for answer in given] for given, end in WAYS if end == "passed"]
+
+
 # The page without scripts.
 
 
