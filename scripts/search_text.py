@@ -8,6 +8,8 @@
 4. Spaces between Han characters go, and those between a digit and a Han character: ``7 天`` is ``7天``.
 5. Periods take one form: ``七天`` is ``7天`` (but for ``七天无理由``, a name), ``申诉期昨天过了`` is ``申诉期逾期``.
 6. So does what was turned down: ``申诉没过``, ``没通过``, ``申诉也不认`` is ``驳回``, while ``申诉期没过`` stays.
+7. So does what nobody gave a reason for, said in words of grammar alone: ``不知道为什么扣``, ``啥原因也没写`` is
+   ``原因不明``, while ``申诉理由没写清`` and ``驳回没说原因`` stay.
 """
 
 from __future__ import annotations
@@ -28,6 +30,13 @@ REFUSED = re.compile(
     "(?:没有?|未)通过|不通过(?!平台)|(?<=[诉核审次都又还])没过(?!期|时效)(?:审(?!核))?|(?<=申诉)[也都又还]?不认(?![可识为])"
 )
 REFUSAL = "驳回"
+UNEXPLAINED = re.compile(
+    "(?:不知道?|不清楚|不明白|不晓得|搞不懂)(?:到底)?(?:是|因)?(?:为什么|为啥|为何|什么原因|啥原因|原因)"
+    "|(?:为什么|为啥|为何)(?=[又要会就]?[扣罚])"
+    "|([诉回]了?)?(?:(?:什么|啥)?(?:原因|理由)[也都又就]?(?:没有?|不|未)[写说给讲提](?:清楚?)?"
+    "|(?:没有?|不|未)[写说给讲提](?:清楚?)?(?:是|什么|啥)?(?:原因|理由|为什么|为啥))"
+)
+REASONLESS = "原因不明"
 RUN = re.compile(rf"[{HAN}]+|[a-z0-9.%]+")
 # A number with the unit that follows it is one word: 7天, 48小时, 2000元.
 UNITS = ("个工作日", "工作日", "自然日", "小时", "分钟", "个月", "天", "日", "年", "元", "次", "分", "倍", "条", "单")
@@ -37,7 +46,8 @@ def normalise(text: str, plain: dict[str, str]) -> str:
     """Return ``text`` in the form in which it is compared. Linear in its length."""
     folded = unicodedata.normalize("NFKC", text).lower()
     folded = "".join(plain.get(char, char) for char in folded)
-    return REFUSED.sub(REFUSAL, _as_counted(JOINED.sub("", OTHER.sub(" ", COMMA.sub("", folded))).strip()))
+    counted = _as_counted(JOINED.sub("", OTHER.sub(" ", COMMA.sub("", folded))).strip())
+    return UNEXPLAINED.sub(lambda found: found[0] if found[1] else REASONLESS, REFUSED.sub(REFUSAL, counted))
 
 
 def _as_counted(text: str) -> str:

@@ -164,6 +164,10 @@ def test_each_question_of_the_faq_is_among_the_results_for_its_words() -> None:
         ("律师说风险代理收三成，我才被扣 8000，值不值得请", "topics/lawyer", "topics/worth-it"),
         ("想向市场监管局举报抖店乱扣保证金，举报信怎么写，交哪里", "templates/complaint-12315", None),
         ("处罚我的规则是新改的，我违规那天还不是这样写的，怎么争", "factors/platform-rules", None),
+        ("短信说扣了保证金 2000，啥原因也没写，我不知道为什么扣", "steps/find-reason", None),
+        ("刚才交的申诉材料交错了，还能改吗，能交几次", "steps/await-review", None),
+        ("预售的货晚发了，30 单都让我赔，前天的通知", "deductions/late-shipment", None),
+        ("说我卖假货，我是从 1688 进的货，没有品牌授权书，今天收到罚单扣 2 万", "deductions/counterfeit", None),
         ("买家仅退款，平台支持了，货也没退回来，我的货款没了", "topics/refunds", "topics/malicious-claims"),
         (
             "物流显示签收了，买家说没收到，平台退了款，钱从我保证金里扣的",

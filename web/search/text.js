@@ -16,6 +16,14 @@ const OVERDUE = '逾期';
 // What was turned down: 申诉没过, but not 申诉期没过.
 const REFUSED = /(?:没有?|未)通过|不通过(?!平台)|([诉核审次都又还])没过(?!期|时效)(?:审(?!核))?|(申诉)[也都又还]?不认(?![可识为])/g;
 const REFUSAL = '驳回';
+// What nobody gave a reason for: 不知道为什么扣, 啥原因也没写, but not 申诉理由没写清, 驳回没说原因. All its words are grammar, none tells.
+const UNEXPLAINED = new RegExp([
+  '(?:不知道?|不清楚|不明白|不晓得|搞不懂)(?:到底)?(?:是|因)?(?:为什么|为啥|为何|什么原因|啥原因|原因)',
+  '(?:为什么|为啥|为何)(?=[又要会就]?[扣罚])',
+  '([诉回]了?)?(?:(?:什么|啥)?(?:原因|理由)[也都又就]?(?:没有?|不|未)[写说给讲提](?:清楚?)?'
+    + '|(?:没有?|不|未)[写说给讲提](?:清楚?)?(?:是|什么|啥)?(?:原因|理由|为什么|为啥))',
+].join('|'), 'g');
+const REASONLESS = '原因不明';
 // How a word may be written in a text: 7 天, 2,000; and what tells that a number does not begin or end there.
 const GAP = '[ \u00a0]?';
 const COMMA_BETWEEN = '[,，]?';
@@ -35,7 +43,8 @@ function normalise(text, plain) {
   const kept = folded.replace(COMMA, '$1').replace(OTHER, ' ')
     .replace(/\.+/g, (dots, at, whole) => (DECIMAL.test(whole.slice(at - 1, at + dots.length + 1)) ? '.' : ' '));
   const counted = asCounted(kept.replace(AROUND_HAN, '$1$2').replace(/ +/g, ' ').trim());
-  return counted.replace(REFUSED, (_, before = '', appeal = '') => before + appeal + REFUSAL);
+  const refused = counted.replace(REFUSED, (_, before = '', appeal = '') => before + appeal + REFUSAL);
+  return refused.replace(UNEXPLAINED, (whole, own) => (own ? whole : REASONLESS));
 }
 
 /** @param {string} text @returns {string} periods in one form, so that 七天申诉期昨天过了 is 7天申诉期逾期 */
