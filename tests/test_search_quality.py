@@ -176,6 +176,13 @@ def test_each_question_of_the_faq_is_among_the_results_for_its_words() -> None:
         ),
         ("申诉通过了，扣的钱什么时候退回来", "steps/follow-up", None),
         ("说我刷单虚假交易，扣了 1 万，昨天收到的通知，我没刷过", "deductions/fake-transactions", None),
+        ("半个月前申诉的，客服一直让我等，没人处理，怎么办", "steps/follow-up", None),
+        ("店铺被永久关了，货款和保证金都提不出来", "topics/close-shop", None),
+        ("罚单写价格违规，说我虚标原价，扣保证金 1000", "deductions/category-mismatch", None),
+        ("不小心错过了举证时间，平台直接判我输，钱扣了", "topics/platform-arbitration", None),
+        ("我营业执照注销了，店也不做了，保证金怎么拿回来", "topics/close-shop", None),
+        ("快递单号填错了，判我虚假发货，每单扣钱，扣了 20 单", "deductions/fake-shipment", None),
+        ("法院判平台退我钱，判决下来一个月了还没给", "templates/preservation", None),
     ],
 )
 def test_sentence_finds_the_page_of_each_of_its_matters(sentence: str, first: str, second: str | None) -> None:
