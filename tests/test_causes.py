@@ -62,9 +62,10 @@ def test_seeded_fault_is_told(pattern: str, new: str, told: str) -> None:
 
 def test_reader_finds_a_card_and_sees_it_whole(visit: Callable[..., Page]) -> None:
     page = visit("/search/?q=盗用图片被扣保证金", viewport=PHONE)
-    first = page.locator(".kb-found").first
+    first = page.locator(".kb-found__list > li").first
     expect(first).to_be_visible()
-    first.locator('a[href*="#images"]').first.click()
+    expect(first.locator("ul a").first).to_have_attribute("href", re.compile("#images$"))
+    first.locator("h3 a").click()  # a list opens at what was asked for, not at its top
     expect(page.locator("#images")).to_be_in_viewport()
     high = """all => all.map((head) => head.nextElementSibling.getBoundingClientRect().bottom
         - head.getBoundingClientRect().top)"""

@@ -9,6 +9,7 @@ const page = (at, query, text) => ({
   type: at % 3 ? '专题' : '步骤',
   deadline: at % 3 ? '' : '期限：7 天',
   about: `关于 <b> ${query.slice(0, 20)}`,
+  start: '',
   sections: [{ anchor: 'moves', heading: '怎么做', text }],
 });
 

@@ -8,12 +8,13 @@ const FAILED = 9;
 const TRIES = 3;
 const SHOWN = 10; // pages a result shows
 const FIRST = 5; // among so many first results, no page has more than SECTIONS_SHOWN sections
+const LIST = '0'; // the rank of a list of words, cards, sources: nobody reads it from its top
 const GUESSED = 1 / 3; // where less of a query was read by its sound, the rest tells enough: no other word is offered
 const USEFUL = ['tools/triage/', 'topics/first-24-hours/', 'steps/find-reason/', 'steps/file-appeal/', 'deductions/', 'topics/deadline-missed/'];
 
 /**
- * @typedef {{ url: string, title: string, type: string, deadline: string, about: string,
- *   sections: { anchor: string, heading: string, text: string }[] }} Shown
+ * @typedef {{ url: string, title: string, type: string, deadline: string, about: string, start: string,
+ *   sections: { anchor: string, heading: string, text: string }[] }} Shown `start`: where the page opens, an anchor or its top
  */
 
 /** @typedef {{ config: { index: string, shards: number }, files: Record<string, ArrayBuffer> }} Ahead */
@@ -152,6 +153,7 @@ function show(hit, words, weights, place) {
   const numbers = hit.sections.filter((number) => sections[number - first][0]).slice(0, place < FIRST ? SECTIONS_SHOWN : 1);
   return {
     url, title: mark(title, words), type, deadline, about: snippet(text[0] || '', words, weights),
+    start: index.ranks[hit.page] === LIST && hit.sections.length ? sections[hit.sections[0] - first][0] : '',
     sections: numbers.map((number) => {
       const [anchor, heading] = sections[number - first];
       return { anchor, heading: mark(heading, words), text: snippet(text[number - first + 1] || '', words, weights) };

@@ -130,16 +130,16 @@ class SearchBox {
 function boxItem(page, at) {
   /** @param {string} anchor @param {number} nth @param {...(Node | string)} inside */
   const option = (anchor, nth, ...inside) => {
-    const link = make('a', { id: `kb-result-${at}-${nth}`, className: 'md-search-result__link', href: ROOT + page.url + anchor, tabIndex: -1 });
+    const link = make('a', { id: `kb-result-${at}-${nth}`, className: 'md-search-result__link', href: ROOT + page.url + (anchor && `#${anchor}`), tabIndex: -1 });
     link.setAttribute('role', 'option');
     link.append(make('div', { className: 'md-search-result__article md-typeset' }, ...inside));
     return link;
   };
   const line = kindLine(page);
   const item = make('li', { className: 'md-search-result__item' }, option(
-    '', 0, make('h1', {}, ...marked(page.title)), ...(line ? [line] : []), make('p', {}, ...marked(page.about)),
+    page.start, 0, make('h1', {}, ...marked(page.title)), ...(line ? [line] : []), make('p', {}, ...marked(page.about)),
   ), ...page.sections.map(({ anchor, heading, text }, nth) => option(
-    `#${anchor}`, nth + 1, make('h2', {}, ...marked(heading)), make('p', {}, ...marked(text)),
+    anchor, nth + 1, make('h2', {}, ...marked(heading)), make('p', {}, ...marked(text)),
   )));
   item.setAttribute('role', 'presentation');
   carryWords(item);

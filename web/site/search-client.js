@@ -18,7 +18,7 @@ const MOST_WORDS = 8;
 const LONGEST_LINK = 200; // characters of a query that an address carries
 
 /**
- * @typedef {{ url: string, title: string, type: string, deadline: string, about: string,
+ * @typedef {{ url: string, title: string, type: string, deadline: string, about: string, start: string,
  *   sections: { anchor: string, heading: string, text: string }[] }} Shown
  * @typedef {{ kind: 'found' | 'weak' | 'none', maybe: string[] }} Note
  * @typedef {{ query: string, pages: Shown[], note: Note }} Answer

@@ -92,11 +92,11 @@ function show() {
 /** @param {Shown} page @returns {HTMLElement} one page that was found */
 function result(page) {
   /** @param {string} anchor @param {string} text */
-  const link = (anchor, text) => make('a', { href: ROOT + page.url + anchor }, ...marked(text));
-  const item = make('li', {}, make('h3', {}, link('', page.title)));
+  const link = (anchor, text) => make('a', { href: ROOT + page.url + (anchor && `#${anchor}`) }, ...marked(text));
+  const item = make('li', {}, make('h3', {}, link(page.start, page.title)));
   const line = kindLine(page);
   const sections = page.sections.map(({ anchor, heading, text }) => make(
-    'li', {}, link(anchor ? `#${anchor}` : '', heading || page.title), make('p', {}, ...marked(text)),
+    'li', {}, link(anchor, heading || page.title), make('p', {}, ...marked(text)),
   ));
   if (line) item.append(line);
   item.append(make('p', {}, ...marked(page.about)), make('ul', {}, ...sections));
