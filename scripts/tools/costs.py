@@ -7,7 +7,7 @@ from kbcheck.site import Site
 
 from .cites import Cite
 
-# How a case is heard: name, what the fee is divided by, why, the clause that halves it, the period of data/deadlines.yml.
+# How a case is heard: name, what the fee is divided by, why, the clause for it, the period of data/deadlines.yml.
 PROCEDURES = (
     ("ordinary", "普通程序", 1, "", "", "first-instance"),
     ("summary", "简易程序", 2, "简易程序减半", "litigation-fees/16", "summary-procedure"),
