@@ -183,6 +183,10 @@ def test_each_question_of_the_faq_is_among_the_results_for_its_words() -> None:
         ("我营业执照注销了，店也不做了，保证金怎么拿回来", "topics/close-shop", None),
         ("快递单号填错了，判我虚假发货，每单扣钱，扣了 20 单", "deductions/fake-shipment", None),
         ("法院判平台退我钱，判决下来一个月了还没给", "templates/preservation", None),
+        ("客服骂了买家，说我辱骂骚扰，扣保证金 1000，今天收到", "reference/causes", "deductions/service-quality"),
+        ("收到平台短信说保证金不足，三天不补要关店，是真的吗", "topics/deposit-basics", "faq"),
+        ("一批同行来恶意下单又退款，还举报我，平台把我罚了", "reference/causes", "topics/malicious-claims"),
+        ("扣了 600 块，想知道值不值得折腾，起诉要花多少钱", "topics/court-costs", None),
     ],
 )
 def test_sentence_finds_the_page_of_each_of_its_matters(sentence: str, first: str, second: str | None) -> None:

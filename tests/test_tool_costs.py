@@ -71,6 +71,16 @@ def test_by_keyboard_alone(visit: Visit) -> None:
     expect(page.get_by_role("heading", name="算出来")).to_be_focused()
 
 
+@pytest.mark.parametrize("field", [CLAIM, "律师费（可不填）"])
+def test_enter_in_a_field_works_it_out(visit: Visit, field: str) -> None:
+    page = visit(TOOL, viewport=PHONE)
+    page.get_by_label(CLAIM).fill("600")
+    page.get_by_label(field).press("Enter")
+    expect(page.get_by_role("heading", name="算出来")).to_be_focused()
+    assert line(page, "受理费") == "25 元"
+    expect(page).to_have_url(re.compile(TOOL + "$"))
+
+
 def test_bad_amounts_are_told_beside_the_field_and_on_top(visit: Visit) -> None:
     page = visit(TOOL)
     field, summary = page.get_by_label(CLAIM), page.locator(".kb-summary")
@@ -95,6 +105,7 @@ def test_settled_small_claim_is_halved_once(visit: Visit) -> None:
     assert line(page, "受理费") == "150 元"
     expect(page.get_by_role("rowheader", name=whole)).to_have_count(0)  # settled, it is halved there too
     expect(page.locator("#kb-tool")).to_contain_text("只减一次")
+    expect(page.locator("#kb-tool")).to_contain_text("小额诉讼减半是推论")
 
 
 def test_what_costs_more_than_it_brings_is_said(visit: Visit) -> None:

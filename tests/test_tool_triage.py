@@ -45,7 +45,11 @@ def answers(page: Page) -> str:
 
 def test_every_outcome_is_reached_in_at_most_six_questions() -> None:
     assert {end for _, end in WAYS} == {outcome.id for outcome in FLOW.outcomes}
-    assert max(len(given) for given, _ in WAYS) <= triage.LONGEST
+    most = max(len(given) for given, _ in WAYS)
+    assert most <= triage.LONGEST
+    for name in ("triage", "index"):  # what the pages say is what the tool counts down from
+        told = re.findall("最多答?(.)问", (PROJECT / f"docs/tools/{name}.md").read_text("utf-8"))
+        assert set(told) == {"零一二三四五六"[most]}, name
 
 
 def test_every_kind_of_deduction_has_an_outcome() -> None:

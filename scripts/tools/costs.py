@@ -7,11 +7,11 @@ from kbcheck.site import Site
 
 from .cites import Cite
 
-# How a case is heard: name, what the fee is divided by, the clause that halves it, the period of data/deadlines.yml.
+# How a case is heard: name, what the fee is divided by, why, the clause for it, the period of data/deadlines.yml.
 PROCEDURES = (
-    ("ordinary", "普通程序", 1, "", "first-instance"),
-    ("summary", "简易程序", 2, "litigation-fees/16", "summary-procedure"),
-    ("small", "小额诉讼", 2, "litigation-fees/16", "small-claims"),
+    ("ordinary", "普通程序", 1, "", "", "first-instance"),
+    ("summary", "简易程序", 2, "简易程序减半", "litigation-fees/16", "summary-procedure"),
+    ("small", "小额诉讼", 2, "小额诉讼减半是推论，以法院通知为准", "litigation-fees/16", "small-claims"),
 )
 # What else the page says: settled or withdrawn, halved once only, paid in advance, paid by whom.
 CLAUSES = (
@@ -37,12 +37,13 @@ def data(site: Site, cite: Cite) -> dict:
                 "id": name,
                 "title": title,
                 "share": share,
+                "halved": halved,
                 "source": cite(clause) if clause else "",
                 "length": periods[period].length,
                 "unit": periods[period].unit,
                 "timed": cite(periods[period].source),
             }
-            for name, title, share, clause, period in PROCEDURES
+            for name, title, share, halved, clause, period in PROCEDURES
         ],
     }
 

@@ -1,7 +1,7 @@
 // What going to court costs, and how likely winning must be for it to pay. Every formula names its article.
 
 /**
- * @typedef {{ id: string, title: string, share: number, source: string, length: number, unit: string, timed: string }} Procedure
+ * @typedef {{ id: string, title: string, share: number, halved: string, source: string, length: number, unit: string, timed: string }} Procedure
  * @typedef {{ fees: Record<string, Fee & { source: string }>, procedures: Procedure[], sources: Record<string, string[]> }} CostsData
  * @typedef {Record<'claim' | 'procedure' | 'settled' | 'preserve' | 'lawyer' | 'other', string>} CostsState
  * @typedef {{ claim: number, preserve: number, lawyer: number, other: number }} Amounts whole fen
@@ -56,7 +56,7 @@ function costsOf(data, state, amounts) {
   const { acceptance, preservation, enforcement } = data.fees;
   const settled = state.settled === 'yes';
   const share = procedure.share > 1 || settled ? 2 : 1; // halved once only
-  const why = [procedure.share > 1 ? `${procedure.title}减半` : '', settled ? '调解结案或撤诉减半' : ''].filter(Boolean);
+  const why = [procedure.halved, settled ? '调解结案或撤诉减半' : ''].filter(Boolean);
   const halved = share > 1 ? `，${why.join('；')}${why.length > 1 ? '，只减一次' : ''}` : '';
   const fee = feeOf(acceptance, amounts.claim, share);
   const lines = [{ what: '受理费，起诉时先垫', how: sumOf(acceptance, amounts.claim) + halved, much: yuan(fee), source: acceptance.source }];
@@ -132,8 +132,13 @@ function drawCosts(data, place) {
     showErrors(problems, fields, {});
     fillSoon(result, []);
   };
-  fill(place, problems, notice, ...fields.map((field) => field.root), buttonOf('算一算', () => show(true), 'kb-main'), result,
-    keeping(store, COSTS_TITLE, stateOf, use));
+  const form = make('form', { noValidate: true }, ...fields.map((field) => field.root),
+    make('button', { type: 'submit', className: 'kb-button kb-main', textContent: '算一算' }));
+  form.addEventListener('submit', (event) => { // Enter, or a keyboard's own key for it, in any field
+    event.preventDefault();
+    show(true);
+  });
+  fill(place, problems, notice, form, result, keeping(store, COSTS_TITLE, stateOf, use));
 }
 
 /** @param {CostsData} data @param {CostsState} state @param {() => void} changed @returns {Field[]} */
