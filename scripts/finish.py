@@ -40,6 +40,7 @@ EVENTS = ".kb-targets a"  # the buttons of the home page: what happened, and whe
 CAUSES = "violations"  # the group of terms that name what money is taken for
 WORD_JOINER = "\u2060"
 CARDS = "reference/causes"  # a card for each reason a notice gives; they say what the guides say
+GLOSSARY = "glossary"  # it says what other pages say, too; its terms are phrases already
 STAND_IN = re.compile(r'<p id="kb-tool">(.*?)</p>', re.DOTALL)  # where a tool will stand; ST024 holds pages to it
 TOOL, TOOL_LIST = "tool", "list"  # the type of such a page, and its section for those without scripts
 TABLE = re.compile(r'<table role="table">.*?</table>', re.DOTALL)  # one without a class of its own
@@ -213,7 +214,7 @@ def _search_page(site: Site, page: Page, sections: list[tuple[str, str, str]]) -
         deadline=glance.due(box, site.periods) if box else "",
         sections=sections,
         phrases=search_index.phrases_of(page.meta.keywords, page.meta.title),
-        by_phrases=page.slug == CARDS,
+        by_phrases=page.slug in (CARDS, GLOSSARY),
     )
 
 
@@ -240,7 +241,7 @@ def _add_questions(site: Site, pages: list[SearchPage]) -> None:
 def _add_cards(site: Site, pages: list[SearchPage]) -> None:
     """Let each card be found by its heading."""
     for own in pages:
-        if own.by_phrases:
+        if own.url == f"{CARDS}/":
             heads = site.by_path[f"{CARDS}.md"].headings
             asked = {heading.id for heading in heads if heading.level == 3}
             found = (at for at, (anchor, _, _) in enumerate(own.sections) if anchor in asked)

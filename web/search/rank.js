@@ -3,7 +3,7 @@
 const FIT = [0.55, 1.3]; // what the levels of a posting are worth
 // What a page counts by what it is: lists of words and sources, ways to other pages, guides that lead to action.
 const RANKS = [0.6, 0.45, 1.15];
-const ASKED = 4.5; // what it is worth that people ask for a page in just these words
+const ASKED = 4.6; // what it is worth that people ask for a page in just these words
 // What a phrase counts by where it comes from: keyword, title, term, question of the FAQ, what is said for a term,
 // button of the home page, name of what money is taken for.
 const SOURCE = [1, 1.55, 1, 1, 0.65, 1.2, 1];
