@@ -100,7 +100,7 @@ def phases(root: Path) -> dict[str, float]:
     work = {
         "rules": lambda: run(site),
         "generate": lambda: generate.generate(root, site, kept),
-        "mkdocs": lambda: render.start(root, site, kept, render.wait(root))(folder),
+        "mkdocs": lambda: render.start(root, site, kept, render.wait(root)).collect(folder),
         "finish": lambda: finish.finish(root, folder, site, "", kept),
         "check": lambda: built.check(folder, own=True, remember=kept),
     }

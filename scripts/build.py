@@ -13,9 +13,10 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from subprocess import Popen
 
@@ -51,10 +52,10 @@ def build(root: Path) -> int:
         if not site.sources.problems:
             site = refresh(root, site)  # the checks must see the pages made from data as they will be
         site = replace(site, remember=kept)
-        rules = beside(lambda: run(site))
+        rules = cache(beside(lambda: run(site)))
         folder = root / WORK / "site"
         try:
-            failures = _make(root, folder, site, kept, waiting)
+            failures = _make(root, folder, site, kept, waiting, rules)
         except Exception as error:  # on sources with problems a later step may fail in any way
             return _stop(error, rules())
         if problems := rules():
@@ -67,16 +68,22 @@ def build(root: Path) -> int:
     return 0
 
 
-def _make(root: Path, folder: Path, site: Site, kept: Kept, waiting: Popen) -> list[str]:
+def _make(
+    root: Path, folder: Path, site: Site, kept: Kept, waiting: Popen, rules: Callable[[], list[Problem]]
+) -> list[str]:
     """Build into ``folder`` and check what came out; returns what is wrong, a line each.
 
+    Problems that ``rules`` finds in the sources end it: they are known long before MkDocs is done.
     BuildError where the machine or the project is not set up for it.
     """
     generate(root, site, kept)
-    collect = render.start(root, site, kept, waiting)
+    runs = render.start(root, site, kept, waiting)
     from finish import finish  # loading it takes a while, in which MkDocs already works
 
-    if failures := collect(folder):
+    if rules():
+        runs.stop()
+        return []
+    if failures := runs.collect(folder):
         return failures
     try:
         finish(root, folder, site, site_address(), kept)

@@ -15,7 +15,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -55,11 +56,8 @@ def wait(root: Path) -> subprocess.Popen:
     return subprocess.Popen([sys.executable, "-c", WAITING], cwd=root, env=environment, text=True, **streams)
 
 
-def start(root: Path, site: Site, kept: Kept, waiting: subprocess.Popen) -> Callable[[Path], list[str]]:
-    """Start making the HTML of all pages and what MkDocs adds to them, by ``waiting`` and as many more as it takes.
-
-    Returns what waits for it and puts all into a folder; that returns what is wrong, a line each.
-    """
+def start(root: Path, site: Site, kept: Kept, waiting: subprocess.Popen) -> Runs:
+    """Start making the HTML of all pages and what MkDocs adds to them, by ``waiting`` and as many more as it takes."""
     common = shared(root, site)
     inputs = {page.path: ("html", common, page.path, page.text, *_included(root, page.text)) for page in _pages(site)}
     known = {path: html for path, each in inputs.items() if (html := kept.find(*each)) is not None}
@@ -68,22 +66,43 @@ def start(root: Path, site: Site, kept: Kept, waiting: subprocess.Popen) -> Call
     started = [waiting, *(wait(root) for _ in places[1:])]
     for process, place in zip(started, places, strict=True):
         _order(process, place, site)
+    return Runs(site, kept, inputs, known, list(zip(started, places, parts, strict=True)))
 
-    def collect(folder: Path) -> list[str]:
-        if failures := [line for process in started for line in _failures(process)]:
+
+@dataclass
+class Runs:
+    """Runs of MkDocs that are under way: ``collect`` what they make, or ``stop`` them where nobody wants it any more.
+
+    ``inputs``: what the HTML of each page is made from; ``known``: the HTML that was kept.
+    """
+
+    site: Site
+    kept: Kept
+    inputs: dict[str, tuple[str, ...]]
+    known: dict[str, bytes]
+    running: list[tuple[subprocess.Popen, Path, list[Page]]]  # each with its folder and the pages that it makes whole
+
+    def collect(self, folder: Path) -> list[str]:
+        """Wait for them and put all pages into ``folder``; returns what is wrong, a line each."""
+        if failures := [line for process, _, _ in self.running for line in _failures(process)]:
             return list(dict.fromkeys(failures))
-        for place, part in zip(places, parts, strict=True):
+        for _, place, part in self.running:
             for page in part:
-                known[page.path] = kept.put(place_of(place / "site", page).read_bytes(), *inputs[page.path])
+                made = place_of(place / "site", page).read_bytes()
+                self.known[page.path] = self.kept.put(made, *self.inputs[page.path])
         shutil.rmtree(folder, ignore_errors=True)
-        (places[0] / "site").rename(folder)
-        for page in _pages(site):
+        (self.running[0][1] / "site").rename(folder)
+        for page in _pages(self.site):
             file = place_of(folder, page)
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(known[page.path])
+            file.write_bytes(self.known[page.path])
         return []
 
-    return collect
+    def stop(self) -> None:
+        """End them; what they have made so far stays where it is and is never looked at."""
+        for process, _, _ in self.running:
+            process.kill()
+            process.communicate()
 
 
 def place_of(folder: Path, page: Page) -> Path:
