@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 
 from .numerals import NUMERAL, from_han
@@ -21,8 +22,12 @@ def read_articles(path: Path) -> dict[int, Article]:
 
     A text without articles (第七条) is read by its numbered parts (七、).
     """
-    lines = path.read_text("utf-8").splitlines()
-    return _by_number(lines, ARTICLE) or _by_number(lines, PART)
+    return _articles(path.read_text("utf-8"))
+
+
+@lru_cache(maxsize=64)
+def _articles(text: str) -> dict[int, Article]:
+    return _by_number(text.splitlines(), ARTICLE) or _by_number(text.splitlines(), PART)
 
 
 def _by_number(lines: list[str], start: re.Pattern) -> dict[int, Article]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -168,6 +168,11 @@ def read_page(root: Path, file: Path, bounds: Bounds) -> Page:
         text = read_text(file, path, "FM001", MAX_PAGE_BYTES)
     except UnreadableError as error:
         return Page(path, slug, "", 1, None, (error.problem,), {})
+    return _page(path, slug, text, bounds)
+
+
+@lru_cache(maxsize=256)  # a build reads the sources before and after it writes pages from them
+def _page(path: str, slug: str, text: str, bounds: Bounds) -> Page:
     lines = text.split("\n")
     end = _front_matter_end(lines)
     if end is None:

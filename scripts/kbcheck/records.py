@@ -63,14 +63,20 @@ def load(root: Path, file: str, code: str, record: type[Record]) -> Records[Reco
     """
     if not (root / file).exists():
         return Records(file)
-    key = _keys(record)[0].name
-    place = Place(file, code)
     try:
-        tree = parse(read_text(root / file, file, code), file, code)
-        if not isinstance(tree.value, list):
-            raise place.fault(tree, f"必须是列表，每一项以「- {key}: 」开头")
+        return _listed(read_text(root / file, file, code), file, code, record)
     except UnreadableError as error:
         return Records(file, (), (error.problem,))
+
+
+@lru_cache(maxsize=64)  # a build reads the sources before and after it writes pages from them
+def _listed(text: str, file: str, code: str, record: type[Record]) -> Records[Record]:
+    """Return the records in ``text``; raises ``UnreadableError`` where it is no list."""
+    key = _keys(record)[0].name
+    place = Place(file, code)
+    tree = parse(text, file, code)
+    if not isinstance(tree.value, list):
+        raise place.fault(tree, f"必须是列表，每一项以「- {key}: 」开头")
     entries: dict[object, Record] = {}
     problems = []
     for node in tree.value:
