@@ -123,9 +123,9 @@ def _install(purpose: str) -> None:
         if not _has_node_modules():
             _install_node_modules()
         _wait(others)
-    finally:
+    except SetupError:
         others.kill()
-        others.communicate()
+        raise
     _stamp(purpose).write_text(_key(purpose))
 
 
@@ -140,8 +140,9 @@ def _pip_install(pip: list[str | Path], lock: str) -> subprocess.Popen:
     with tempfile.NamedTemporaryFile("w", suffix=".txt", dir=VENV, delete=False) as file:
         file.write(lock)
     command = [*pip, "install", "--quiet", "--disable-pip-version-check", "--no-input", "--require-hashes", "--no-deps"]
+    command += ["--no-compile", "-r", file.name]  # Python compiles what is used; most of it never is
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-    return subprocess.Popen([*command, "-r", file.name], **streams)
+    return subprocess.Popen(command, **streams)
 
 
 def _wait(process: subprocess.Popen) -> None:
