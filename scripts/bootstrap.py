@@ -117,15 +117,16 @@ def _install(purpose: str) -> None:
     """Make ``.venv`` anew. Node comes first, so that npm works while pip installs all else."""
     _say(f"正在准备 .venv（{LOCKS[purpose]}），第一次约需一两分钟……")
     pip = _create()
-    node, others = (_pip_install(pip, part) for part in _parts((PROJECT / LOCKS[purpose]).read_text("utf-8")))
-    try:
-        _wait(node)
-        if not _has_node_modules():
-            _install_node_modules()
-        _wait(others)
-    except SetupError:
-        others.kill()
-        raise
+    node, others = _parts((PROJECT / LOCKS[purpose]).read_text("utf-8"))
+    with _pip_install(pip, others) as beside:
+        try:
+            _wait(_pip_install(pip, node))
+            if not _has_node_modules():
+                _install_node_modules()
+            _wait(beside)
+        except SetupError:
+            beside.kill()
+            raise
     _stamp(purpose).write_text(_key(purpose))
 
 

