@@ -17,8 +17,8 @@ export default async function* lines(events) {
 }
 
 function reason({ details }, errors) {
-  const { cause } = details.error;
-  // A file that cannot be loaded says why on stderr only.
+  const { cause, message } = details.error;
+  // A file that cannot be loaded in a process of its own says why on stderr only.
   const said = typeof cause === 'string' && errors.match(/^\w*Error\b.*/m);
-  return `${said || (cause?.message ?? cause)}`.replace(/\s+/g, ' ').slice(0, LONGEST);
+  return `${said || (cause?.message ?? cause ?? message)}`.replace(/\s+/g, ' ').slice(0, LONGEST);
 }
