@@ -43,6 +43,8 @@ def published(copy_of_project: Path, tmp_path_factory: pytest.TempPathFactory) -
     files["data/redirects.yml"] = files["data/redirects.yml"].replace("[]", moved)
     for name, text in files.items():
         (root / name).write_text(text, "utf-8")
+    if not (root / ".build").exists():  # what the build of this project kept; all its pages are made anew
+        shutil.copytree(PROJECT / ".build/kept", root / ".build/kept")
     result = build(root, SITE_URL=ADDRESS.rstrip("/"), SOURCE_DATE_EPOCH="86400")
     for name, text in kept.items():
         (root / name).write_text(text, "utf-8")
