@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
 import offline_zip
-from conftest import DESK, PHONE, PROJECT, overflow, violations
+from conftest import DESK, PHONE, PROJECT, copy_project, overflow, violations
 from kbcheck import built
 from serve import Handler
 from test_build import build
@@ -30,11 +30,11 @@ CHANGED = ("mkdocs.yml", "data/slugs.txt", "data/redirects.yml")
 
 
 @pytest.fixture(scope="module")
-def published(copy_of_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a web server: our site in ``kb``, with a page that moved and a form to write to."""
-    root = copy_of_project
-    kept = {name: (root / name).read_text("utf-8") for name in CHANGED}
-    files = dict(kept)
+    root = copy_project(tmp_path_factory.mktemp("published") / "project")
+    shutil.copytree(PROJECT / ".build/kept", root / ".build/kept")  # all pages are made anew, but not all of the rest
+    files = {name: (root / name).read_text("utf-8") for name in CHANGED}
     files["mkdocs.yml"] = files["mkdocs.yml"].replace('  feedback: ""', f"  feedback: {FORM}")
     files["mkdocs.yml"] = files["mkdocs.yml"].replace('  icp: ""', f'  icp: "{FILED}"')
     files["mkdocs.yml"] = files["mkdocs.yml"].replace('  downloads: ""', "  downloads: downloads/")
@@ -43,11 +43,7 @@ def published(copy_of_project: Path, tmp_path_factory: pytest.TempPathFactory) -
     files["data/redirects.yml"] = files["data/redirects.yml"].replace("[]", moved)
     for name, text in files.items():
         (root / name).write_text(text, "utf-8")
-    if not (root / ".build").exists():  # what the build of this project kept; all its pages are made anew
-        shutil.copytree(PROJECT / ".build/kept", root / ".build/kept")
     result = build(root, SITE_URL=ADDRESS.rstrip("/"), SOURCE_DATE_EPOCH="86400")
-    for name, text in kept.items():
-        (root / name).write_text(text, "utf-8")
     assert result.returncode == 0, result.stderr
     folder = tmp_path_factory.mktemp("server")
     shutil.move(root / "site", folder / "kb")
