@@ -16,7 +16,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 import slugs
 from kbcheck import made
@@ -830,6 +830,25 @@ SETTLED = """new Promise((done) => {
 def settled(page: Page) -> None:
     """Wait until a tool has drawn what it leaves for the frames after a tap."""
     page.evaluate(SETTLED)
+
+
+JUMPED = """async (target) => {
+  window.scrollTo(0, 0);
+  const frames = async (count) => { while (count--) await new Promise((done) => { requestAnimationFrame(done); }); };
+  await frames(3);
+  target.scrollIntoView({ block: 'center' });
+  const before = target.getBoundingClientRect().top;
+  await frames(6);
+  return Math.round(target.getBoundingClientRect().top - before);
+}"""
+
+
+def moved_after_jump(target: Locator) -> int:
+    """Return by how many pixels what a reader jumps to, by Tab or a tap, still moves on the screen afterwards.
+
+    What is only laid out near the screen, and was guessed too small or too large, pushes it away from under a finger.
+    """
+    return target.evaluate(JUMPED)
 
 
 def overflow(page: Page) -> int:

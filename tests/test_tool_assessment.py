@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import tools
-from conftest import DESK, LATER, PHONE, Project, deny, keep, overflow, settled, sound, words_of
+from conftest import DESK, LATER, PHONE, Project, deny, keep, moved_after_jump, overflow, settled, sound, words_of
 from kbcheck.factors import CLASSES, SHOWN, Factor, filled
 from kbcheck.problem import Problem
 from kbcheck.site import read_site
@@ -309,6 +309,14 @@ def test_a_file_takes_the_state_to_another_device(visit: Visit, tmp_path: Path) 
     other.locator("#kb-tool input[type=file]").set_input_files(file)
     expect(other.locator(".kb-keep")).to_contain_text("不是这个工具存的文件")
     assert verdicts(other)[FACTORS[0].title] == "－不利"
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_button_below_stays_where_a_jump_finds_it(visit: Visit, viewport: dict) -> None:
+    page = visit(TOOL, viewport=viewport)
+    to_result(page)
+    settled(page)
+    assert moved_after_jump(page.get_by_role("button", name="存成文件")) == 0
 
 
 def test_result_is_copied_with_its_sources(visit: Visit) -> None:

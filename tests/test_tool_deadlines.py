@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from conftest import DESK, LATER, PHONE, deny, deny_copying, keep, overflow, settled, sound, words_of
+from conftest import DESK, LATER, PHONE, deny, deny_copying, keep, moved_after_jump, overflow, settled, sound, words_of
 from kbcheck.periods import end_of
 from kbcheck.site import read_site
 
@@ -189,6 +189,18 @@ def test_every_event_gives_all_its_deadlines(open_tool: Opener) -> None:
         assert rule.title.replace("，最长", "") in text
         assert rule.waits or f"{rule.acts}办；" in text
         assert rule.consequence in text
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_button_below_stays_where_a_jump_finds_it(open_tool: Opener, viewport: dict) -> None:
+    page = open_tool(viewport=viewport)
+    add(page, "closing", "2026-11-25")
+    add(page, "submitted", "2026-11-24", kind="review-fake-transactions")
+    for time in ("9:00", "10:00", "11:00", "12:00"):
+        add(page, "intervention", "2026-11-25", time)
+    settled(page)
+    assert clocks(page).count() > 5
+    assert moved_after_jump(page.get_by_role("button", name="存成文件")) == 0
 
 
 def test_statutory_end_is_moved_and_that_of_a_platform_is_not(open_tool: Opener) -> None:

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import tools
-from conftest import DESK, LATER, PHONE, deny, deny_copying, keep, overflow, settled, sound, words_of
+from conftest import DESK, LATER, PHONE, deny, deny_copying, keep, moved_after_jump, overflow, settled, sound, words_of
 from kbcheck import tables
 from kbcheck.site import read_site
 
@@ -204,6 +204,14 @@ def test_by_keyboard_alone(visit: Visit) -> None:
     expect(items(page).first.get_by_role("button", name="选文件")).to_be_focused()
     page.reload()
     expect(items(page).first.get_by_label("备注")).to_have_value("=note")
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_button_below_stays_where_a_jump_finds_it(visit: Visit, viewport: dict) -> None:
+    page = visit(TOOL, viewport=viewport)
+    choose(page, "fake-shipment", 0, 1)
+    assert items(page).count() > 4
+    assert moved_after_jump(page.get_by_role("button", name="存成文件")) == 0
 
 
 def test_proofs_that_need_no_hand_in_are_not_counted(visit: Visit) -> None:
