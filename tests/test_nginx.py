@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
+import pwd
 import re
 import shutil
+import signal
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
@@ -235,3 +239,59 @@ def test_the_same_files_are_packed_to_the_same_bytes(package: Path, tmp_path: Pa
     assert "icon.svg.gz" not in before  # too small to be worth it
     [line] = [line for line in before.splitlines() if line.endswith("site/index.html.br")]
     assert line in (package / pack.SUMS).read_text("utf-8").splitlines()
+
+
+# The container: its recipe followed here, below a folder in the place of the root.
+
+
+@pytest.fixture
+def container(package: Path) -> Iterator[Path]:
+    """A folder with what the recipe copies where, its RUN for the port done; only its tmp can be written."""
+    root = Path(tempfile.mkdtemp(prefix="container"))  # not below tmp_path, which other users may not enter
+    recipe = (PROJECT / "deploy/Containerfile").read_text("utf-8")
+    for source, target in re.findall(r"(?m)^COPY (\S+) /(\S+)$", recipe):
+        found = package / source.removeprefix("dist/") if source.startswith("dist/") else PROJECT / source
+        if found.is_dir():
+            shutil.copytree(found, root / target)
+        else:
+            (root / target).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(found, root / target)
+    (edits,) = re.findall(r"(?m)^RUN (sed .*)$", recipe)
+    subprocess.run(edits.replace("/etc/nginx", f"{root}/etc/nginx"), shell=True, check=True)
+    for name in ("kb.conf", "container.conf"):
+        file = root / "etc/nginx" / name
+        moved = re.sub(r"(?<=[ ;])/(srv|tmp|etc/nginx/kb)\b", rf"{root}/\1", file.read_text("utf-8"))
+        file.write_text(moved.replace("listen [::]:8080;", ""), "utf-8")
+    (root / "tmp").mkdir()
+    subprocess.run(["chmod", "-R", "a-w,a+rX", root], check=True)
+    (root / "tmp").chmod(0o777)
+    yield root
+    subprocess.run(["chmod", "-R", "u+w", root], check=True)
+    shutil.rmtree(root)
+
+
+def test_container_serves_without_root_and_writes_to_tmp_alone(container: Path) -> None:
+    recipe = (PROJECT / "deploy/Containerfile").read_text("utf-8")
+    start = [part.replace("/etc/nginx", f"{container}/etc/nginx") for part in json.loads(recipe.rpartition("CMD ")[2])]
+    assert start[-1] == "daemon off;"
+    assert "USER www-data" in recipe.splitlines()
+    user = {"user": "www-data", "group": "www-data", "extra_groups": []} if os.geteuid() == 0 else {}
+    port, config = free_port(), container / "etc/nginx/kb.conf"
+    config.chmod(0o644)
+    text = config.read_text("utf-8")
+    assert text.count("listen 8080;") == 1
+    config.write_text(text.replace("listen 8080;", f"listen 127.0.0.1:{port};"), "utf-8")
+    there = {path for path in container.rglob("*") if container / "tmp" not in path.parents}
+    command = [*start[:-1], "daemon on;"]  # returns once it listens
+    with (container / "tmp/said").open("w") as said:  # nginx holds on to where it reports, so not a pipe
+        subprocess.run(command, check=True, stdout=said, stderr=said, **user)
+    try:
+        answer, body = Server(port, container, command).get("/steps/file-appeal/")
+        assert (answer.status, b"<!doctype html>" in body[:200].lower()) == (200, True)
+        assert answer.getheader("Content-Security-Policy")
+        pid = int((container / "tmp/nginx.pid").read_text())
+        owner = Path(f"/proc/{pid}").stat().st_uid
+        assert owner == (pwd.getpwnam("www-data").pw_uid if user else os.geteuid())
+    finally:
+        os.kill(int((container / "tmp/nginx.pid").read_text()), signal.SIGQUIT)
+    assert {path for path in container.rglob("*") if container / "tmp" not in path.parents} == there
