@@ -223,11 +223,12 @@ def test_deadline_of_a_result_says_in_which_case_it_holds() -> None:
     labels = labels_of_results()
     assert labels["deductions/sampling/"] == "收到抽检违规通知起 5 个工作日内：申诉"
     # Their boxes have a case without a period.
-    topics = {"refunds", "deposit-basics", "malicious-claims"}
+    topics = {"refunds", "malicious-claims"}
     several = {f"topics/{name}/" for name in topics} | {"steps/legal-action/", "deductions/compensation/"}
     assert not labels.keys() & (several | {"factors/settlement/", "factors/transaction-dispute/"})
     assert all(label.startswith("平台介入，") for label in labels.values() if "平台通知起" in label)
     assert labels["deductions/service-quality/"].count("的申诉") == 2
+    assert labels["topics/deposit-basics/"].startswith("余额小于 0 起")  # says itself whose it is
 
 
 def labels_of_results() -> dict[str, str]:
