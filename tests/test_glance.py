@@ -49,7 +49,8 @@ def test_period_says_what_starts_it_how_long_for_what_and_who_must_act() -> None
 
 def test_periods_for_the_same_thing_say_of_which_rule_they_are() -> None:
     lines = told("appeal-shipping", "appeal-passive-service")["期限"].split("；  \n    ")
-    assert [line.partition("：")[2].partition("[")[0] for line in lines] == ["发货违规的申诉", "消极服务、拒绝售后的申诉"]
+    named = [line.partition("：")[2].partition("[")[0] for line in lines]
+    assert named == ["发货违规的申诉", "消极服务、拒绝售后的申诉"]
 
 
 def test_result_of_a_search_tells_a_period_with_its_case_or_none() -> None:
