@@ -7,6 +7,7 @@ import json
 import os
 import pwd
 import re
+import select
 import shutil
 import signal
 import socket
@@ -293,5 +294,8 @@ def test_container_serves_without_root_and_writes_to_tmp_alone(container: Path) 
         owner = Path(f"/proc/{pid}").stat().st_uid
         assert owner == (pwd.getpwnam("www-data").pw_uid if user else os.geteuid())
     finally:
-        os.kill(int((container / "tmp/nginx.pid").read_text()), signal.SIGQUIT)
+        ended = os.pidfd_open(int((container / "tmp/nginx.pid").read_text()))
+        signal.pidfd_send_signal(ended, signal.SIGQUIT)  # as the recipe's STOPSIGNAL
+        assert select.select([ended], [], [], 20)[0]  # it takes its files away before it ends
+        os.close(ended)
     assert {path for path in container.rglob("*") if container / "tmp" not in path.parents} == there
