@@ -121,7 +121,7 @@ def test_from_the_home_page_to_an_outcome_and_its_guide(visit: Visit, viewport: 
         expect(page.locator(".md-top")).to_have_count(0)
         assert overflow(page) == 0
     expect(heading(page)).to_have_text("多半是发货超时")
-    assert plain(triage.length_of(PERIODS["appeal-shipping"])) in plain(page.locator(".kb-clocks").inner_text())
+    assert plain(triage.length_of(PERIODS["appeal-shipping"])) in plain(page.locator(".kb-due").inner_text())
     expect(page.locator(".kb-moves > li")).to_have_count(3)
     page.locator(".kb-go-first").click()
     expect(page).to_have_url(re.compile(r"/deductions/late-shipment/#moves$"))
@@ -220,9 +220,15 @@ def test_every_outcome_shows_what_the_data_says(visit: Visit) -> None:
 
 
 def test_known_kind_is_handed_to_the_next_tool() -> None:
-    kinds = {outcome.id: outcome.next_tool for outcome in FLOW.outcomes}
-    assert kinds["fake-shipment"] == "tools/deadlines#kind=fake-shipment"
-    assert kinds["lawsuit"] == "tools/costs"
+    tools = {outcome.id: outcome.next_tool for outcome in FLOW.outcomes}
+    assert tools["fake-shipment"] == "tools/deadlines#kind=fake-shipment"
+    assert tools["intervention"] == "tools/deadlines#event=intervention"
+    assert tools["settlement"] == "tools/letter#kind=settlement-agreement"
+    assert tools["lawsuit"] == "tools/costs"
+    # No reader is asked again what happened; a list of evidence without a kind is for who has a notice that names one.
+    assert [name for name, tool in tools.items() if tool == "tools/deadlines"] == []
+    asked = {name for name, tool in tools.items() if tool == "tools/evidence"}
+    assert asked == {"supplement", "missed-supplement", "removed"}
 
 
 def test_copied_text_names_the_deadline_the_moves_and_the_address(visit: Visit) -> None:

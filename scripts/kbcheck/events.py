@@ -18,6 +18,8 @@ from .tables import Computed, Tables
 FILE = "data/events.yml"
 CODE = "SR016"
 PAGE = "tools/deadlines"
+# What a reader can do besides: copy an end that a page of the back office shows; the tool knows it by its id.
+COUNTDOWN = "countdown"
 HEADS = ("什么事", "从什么时候起", "多久", "谁", "过了会怎样")
 
 

@@ -78,12 +78,19 @@ class Outcome:
     moves: tuple[Point, ...]
     guide: str
     tool: str = field(default="", metadata={"choices": TOOLS})
+    event: str = ""  # of data/events.yml, chosen on arrival at tools/deadlines
+    letter: str = ""  # a template or a letter, chosen on arrival at tools/letter
     line: int = 0
     col: int = 0
 
     def fault(self) -> tuple[str, str] | None:
-        """A reader in a hurry gets three moves."""
-        return None if len(self.moves) == MOVES else ("moves", f"moves 必须恰好有 {MOVES} 条；请合并或补上")
+        """A reader in a hurry gets three moves; what a tool is told is for that tool."""
+        if len(self.moves) != MOVES:
+            return "moves", f"moves 必须恰好有 {MOVES} 条；请合并或补上"
+        for name, tool in (("event", "deadlines"), ("letter", "letter")):
+            if getattr(self, name) and self.tool != tool:
+                return name, f"{name} 只给 tool: {tool}；请删去，或改 tool"
+        return None
 
     @property
     def kind(self) -> str:
@@ -94,7 +101,9 @@ class Outcome:
     @property
     def next_tool(self) -> str:
         """The address of the next tool below the site, with what is known."""
-        return f"tools/{self.tool}" + (f"#kind={self.kind}" if self.kind else "")
+        kind = self.letter or self.kind
+        told = f"#event={self.event}" if self.event else f"#kind={kind}" if kind else ""
+        return f"tools/{self.tool}{told}"
 
     @property
     def points(self) -> tuple[Point, ...]:

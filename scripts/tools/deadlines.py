@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kbcheck.deadlines import Deadline
-from kbcheck.events import Event
+from kbcheck.events import COUNTDOWN, Event
 from kbcheck.overview import short_title
 from kbcheck.periods import Year
 from kbcheck.site import Site
@@ -24,8 +24,7 @@ CLAUSES = (
 )
 CREATOR = "创作者"
 MINE = ("商家", CREATOR)
-# What the reader can do besides: copy an end that a page of the back office shows; the tool knows it by its id.
-COUNTDOWN = {"id": "countdown", "title": "页面上写了截止时刻，抄下来", "day": "截止是哪天", "time": "must"}
+COPIED = {"id": COUNTDOWN, "title": "页面上写了截止时刻，抄下来", "day": "截止是哪天", "time": "must"}
 # Where to read on, from tools/deadlines/, by what has happened or by who is late.
 LINKS = {
     "missed": ("期限过了怎么办", "topics/deadline-missed#platform-missed"),
@@ -44,7 +43,7 @@ def data(site: Site, cite: Cite) -> dict:
         cite(clause)
     entries = site.deadlines.entries
     groups = [[group.title, [_event(site, each) for each in group.events]] for group in site.events.entries]
-    copied = COUNTDOWN | {"asks": "", "choices": [], "deadlines": []}
+    copied = COPIED | {"asks": "", "choices": [], "deadlines": []}
     return {
         "groups": [["后台写明的", [copied]], *groups],
         "links": {name: [title, _address(target)] for name, (title, target) in LINKS.items()},

@@ -86,7 +86,7 @@ function showResult(data, state, view, changed, go) {
 /** @param {AssessmentData} data @param {Verdict[]} verdicts @returns {HTMLElement[]} the weakest factor and what to do about it */
 function weakestPart(data, verdicts) {
   const weakest = weakestOf(verdicts);
-  const toolOf = (/** @type {Factor} */ { tool: [href, textContent] }) => (href ? [make('p', {}, '接着用：', make('a', { href, textContent }))] : []);
+  const toolOf = (/** @type {Factor} */ { tool: [href, textContent] }) => (href ? [make('p', {}, '接着用：', make('a', { className: 'kb-alone', href, textContent }))] : []);
   const first = verdicts.find(({ factor }) => factor.id === data.first);
   const urgent = first && first.kind !== 'good' && first !== weakest
     ? [make('p', {}, '期限不等人，先看', make('a', { href: first.factor.see, textContent: first.factor.title }), `：${first.why}。`)] : [];
@@ -159,7 +159,7 @@ function waysPart(data, state, changed, amount) {
   const ways = data.ways.map((way) => wayPart(data, way));
   fill(list, ...ways.map(({ root }) => root));
   show(false);
-  return [problems, field.root, buttonOf('照这个数算', () => show(true)), list,
+  return [formOf([problems, field.root], '照这个数算', () => show(true), ''), list,
     make('p', { className: 'kb-hint' }, '先后怎么排、协议条款有什么影响，看', make('a', { href: '#ways', textContent: '各条路' }), '。')];
 }
 

@@ -132,12 +132,7 @@ function drawCosts(data, place) {
     showErrors(problems, fields, {});
     fillSoon(result, []);
   };
-  const form = make('form', { noValidate: true }, ...fields.map((field) => field.root),
-    make('button', { type: 'submit', className: 'kb-button kb-main', textContent: '算一算' }));
-  form.addEventListener('submit', (event) => { // Enter, or a keyboard's own key for it, in any field
-    event.preventDefault();
-    show(true);
-  });
+  const form = formOf(fields.map((field) => field.root), '算一算', () => show(true), 'kb-main');
   fill(place, problems, notice, form, result, keeping(store, COSTS_TITLE, stateOf, use));
 }
 

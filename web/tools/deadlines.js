@@ -121,7 +121,7 @@ function happenedForm(data, draft, changed, add, events) {
   };
   draw();
   return {
-    root: make('div', { className: 'kb-happened' }, problems, first.root, place, buttonOf('加进清单', submit, 'kb-main')),
+    root: make('div', { className: 'kb-happened' }, formOf([problems, first.root, place], '加进清单', submit, 'kb-main')),
     use,
     written: () => ({ ...written }),
     busy: () => Boolean(dense(written.date) || dense(written.note)),
@@ -151,7 +151,7 @@ function detailFields(data, happened, changed) {
     const options = event.choices.map(([id, words]) => /** @type {[string, string]} */ ([id, words]));
     wanted.push({ id: 'kind', label: event.asks, kind: 'select', options: [NOT_CHOSEN, ...options, [UNSTATED, '上面没有，或者不知道']] });
   }
-  wanted.push({ id: 'date', label: event ? event.day : '哪天', hint: '例如 2026-11-25；从后台复制来的也可以' });
+  wanted.push({ id: 'date', label: event ? event.day : '哪天', hint: '例如 2026-11-25，只打数字 20261125 也行；从后台复制来的也可以', keys: 'numeric' });
   if (event && event.time) wanted.push(timeField(event));
   wanted.push({ id: 'note', label: event && event.id === COUNTDOWN ? '什么事的截止' : '备注', hint: '例如罚单号，分得清是哪一张就行', required: false });
   return wanted.map((of) => quick(fieldOf({ ...of, value: happened[/** @type {keyof Happened} */ (of.id)] }, changed), happened.event, changed));
@@ -186,8 +186,8 @@ function quick(field, event, changed) {
 
 /** @param {EventOf} event @returns {FieldOf} */
 function timeField({ id, time }) {
-  const hint = id === COUNTDOWN ? '例如 14:30' : time === 'must' ? '这个期限按小时算。例如 14:30' : '填了算得更准。例如 14:30';
-  return { id: 'time', label: '几点几分', hint, required: time === 'must' };
+  const why = id === COUNTDOWN ? '' : time === 'must' ? '这个期限按小时算。' : '填了算得更准。';
+  return { id: 'time', label: '几点几分', hint: `${why}例如 14:30，只打数字 1430 也行`, required: time === 'must', keys: 'numeric' };
 }
 
 /**
@@ -268,7 +268,7 @@ function untilLine(until, dated) {
 function whatNow(data, { of, missing }, state) {
   const link = (/** @type {string} */ name) => {
     const [textContent, href] = data.links[name];
-    return make('a', { href, textContent });
+    return make('a', { className: 'kb-alone', href, textContent });
   };
   if (of.side === 'theirs') return state === 'over' && data.links[of.acts] ? ['可以催了：', link(of.acts), '。'] : [];
   if (of.side === 'waits') return [];

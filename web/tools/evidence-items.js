@@ -42,7 +42,7 @@ function itemFacts(data, item) {
   const facts = [['证明', item.proves], ['怎样才认', item.accepts], ['不认什么', item.refuses], ['去哪里取', where], ['怎么存', keep],
     ['要交吗', item.nothing ? '不用交材料；理由照样写清楚' : '']].filter(([, text]) => text)
     .map(([head, text]) => make('div', {}, make('dt', { textContent: head }), make('dd', { textContent: text })));
-  if (from.length) facts.push(make('div', {}, make('dt', { textContent: '来源' }), make('dd', {}, ...sourceLinks(data, from))));
+  if (from.length) facts.push(make('div', {}, make('dt', { textContent: '来源' }), make('dd', { className: 'kb-from' }, ...sourceLinks(data, from))));
   return make('dl', { className: 'kb-facts' }, ...facts);
 }
 

@@ -149,7 +149,7 @@ function showEvidence(page, slug, title) {
   const none = make('p', { textContent: '没有勾申诉原因：这里只列自己要存的，其余照申诉页写的交。' });
   fillSoon(page.view, [
     make('h3', { textContent: `第 3 步，共 3 步：${title}，证据清单` }), count,
-    make('p', {}, make('a', { href: `../../deductions/${slug}/#evidence`, textContent: '这一种的规则、期限和证据表' })),
+    make('p', {}, make('a', { href: `../../deductions/${slug}/#evidence`, textContent: '这一种的规则、期限和证据表', className: 'kb-alone' })),
     buttonOf('改申诉原因', () => page.go('grounds'), 'kb-quiet'), buttonOf('换扣款原因', () => page.go('kind'), 'kb-quiet'),
     make('h4', { textContent: GROUPS.ground }), items.some((item) => item.group === 'ground') ? cards.ground : none,
   ], ...later('ground'), () => [make('h4', { textContent: GROUPS.base }), cards.base], ...later('base'),
@@ -179,7 +179,7 @@ function addOwn(page, added) {
   const { state } = page;
   const field = fieldOf({ id: 'own', label: '再加一件', hint: '申诉页要的、你手里有的；例如 9 月 20 日的发货视频', required: false },
     () => field.fail(''));
-  const add = buttonOf('加上', () => {
+  const add = () => {
     const name = tidy(field.value()).replace(/\n/g, ' ');
     const error = ownFault(state, name);
     field.fail(error);
@@ -192,8 +192,8 @@ function addOwn(page, added) {
     page.keep();
     field.set('');
     added(evidenceItems(page.data, state).filter((item) => item.key === key)[0]);
-  }, 'kb-quiet');
-  return make('div', { className: 'kb-add' }, field.root, add);
+  };
+  return make('div', { className: 'kb-add' }, formOf([field.root], '加上', add, 'kb-quiet'));
 }
 
 /** @param {EvidenceState} state @param {string} name @returns {string} what is wrong with the name, or nothing */

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from .. import triage
+from ..events import COUNTDOWN
 from ..site import Site
 from ..triage import FILE, LONGEST, OUTCOMES, QUESTIONS, Flow, Outcome
 from . import Found, rule
@@ -75,6 +76,10 @@ def _places(site: Site, flow: Flow, outcome: Outcome):
         yield outcome.line, outcome.col, f"没有「{outcome.guide}」这一页或这一节；请改成有的"
     if outcome.tool and f"tools/{outcome.tool}" not in titles:
         yield outcome.line, outcome.col, f"没有 tools/{outcome.tool} 这个工具；请改成有的"
+    if outcome.event and outcome.event not in {COUNTDOWN, *_events(site)}:
+        yield outcome.line, outcome.col, f"data/events.yml 里没有「{outcome.event}」这件事；请改成有的"
+    if outcome.letter and outcome.letter not in set(_letters(site)):
+        yield outcome.line, outcome.col, f"data/templates.yml 里没有「{outcome.letter}」这份文书；请改成有的"
     known = {each.id for each in site.deadlines.entries}
     for point in outcome.points:
         if point.deadline and point.deadline not in known:
@@ -84,6 +89,17 @@ def _places(site: Site, flow: Flow, outcome: Outcome):
         for source in point.sources:
             if not site.sources.problems and site.sources.find(source) is None:
                 yield point.line, point.col, f"引用的「{source}」没有登记；请在 data/sources.yml 里补上，或改正"
+
+
+def _events(site: Site):
+    return (event.id for group in site.events.entries for event in group.events)
+
+
+def _letters(site: Site):
+    """Yield what tools/letter can open by name: its templates and their letters."""
+    for template in site.templates.entries:
+        yield template.id.rpartition("/")[2]
+        yield from (letter.id for letter in template.letters)
 
 
 def _words(site: Site, place):

@@ -12,6 +12,7 @@ const LATEST = 2100;
 const WEEKDAYS = '日一二三四五六';
 const DAY = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$|^(\d{4})(\d{2})(\d{2})$/;
 const TIME = /^(上午|早上|凌晨|中午|下午|晚上)?(\d{1,2})(?::(\d{1,2})(?::[0-5]?\d)?|[点时](?:(半)|(\d{1,2})分?)?)$/;
+const DIGITS = /^(\d{1,2})(\d{2})$/; // a time on a keyboard that has no colon
 // Of each part of the day: its first and last hour, and what is added to 1 to 11. 晚上 12 点 may be either end of a day.
 const DAY_PARTS = /** @type {Record<string, [number, number, number]>} */ ({
   凌晨: [0, 6, 0], 早上: [4, 11, 0], 上午: [5, 12, 0], 中午: [11, 13, 12], 下午: [12, 23, 12], 晚上: [17, 23, 12],
@@ -66,11 +67,11 @@ function readDay(text) {
 }
 
 /**
- * Read a time of day: 14:30, 14:30:05, 14点30分, 下午2点半. What may be either half of the day is not guessed.
+ * Read a time of day: 14:30, 14:30:05, 1430, 14点30分, 下午2点半. What may be either half of the day is not guessed.
  * @param {string} text @returns {{ minutes: number } | { error: string }} minutes since midnight
  */
 function readTime(text) {
-  const found = dense(text).match(TIME);
+  const found = dense(text).replace(DIGITS, '$1:$2').match(TIME);
   if (!found) return { error: '看不懂这个时刻；请写成 14:30 这样' };
   const [, part, hour, colon, half, word] = found;
   const minute = half ? 30 : Number(colon || word || 0);

@@ -12,9 +12,10 @@ function freshId(stem) {
 /**
  * @typedef {{ id: string, label: string, hint?: string, value?: string, kind?: 'line' | 'text' | 'number' | 'choice' | 'select',
  *   options?: [string, string][], groups?: [string, [string, string][]][], most?: number, counted?: boolean, rows?: number,
- *   required?: boolean }} FieldOf
+ *   required?: boolean, keys?: 'numeric' | 'tel' }} FieldOf
  *   `kind`: one line, several lines, one line on a numeric keyboard, one of `options` as radio buttons, or one of `options` and
- *   then of `groups` as a list to open; `most`: characters a form takes; `counted`: they are counted also where it is not known
+ *   then of `groups` as a list to open; `most`: characters a form takes; `counted`: they are counted also where it is not known;
+ *   `keys`: the phone's keyboard, where all that is asked for can be typed on it
  * @typedef {{ id: string, root: HTMLElement, input: HTMLElement, label: string, value: () => string,
  *   set: (value: string) => void, fail: (message: string) => void }} Field `fail('')` takes the error away
  */
@@ -72,7 +73,7 @@ function controlOf(of, id) {
     const list = (/** @type {[string, string][]} */ options) => options.map(([value, textContent]) => make('option', { value, textContent }));
     return make('select', { id }, ...list(of.options || []), ...(of.groups || []).map(([label, options]) => make('optgroup', { label }, ...list(options))));
   }
-  return make('input', { id, type: 'text', autocomplete: 'off', inputMode: of.kind === 'number' ? 'decimal' : '' });
+  return make('input', { id, type: 'text', autocomplete: 'off', inputMode: of.keys || (of.kind === 'number' ? 'decimal' : '') });
 }
 
 /** @param {FieldOf} of @param {() => void} changed @returns {Field} */
@@ -129,6 +130,21 @@ function showErrors(place, fields, errors) {
   add(place, title, make('ul', {}, ...items));
   place.focus();
   return false;
+}
+
+/**
+ * Put fields into a form with its button: Enter in any of them, or a phone keyboard's own key for it, does the same. It leads
+ * nowhere.
+ * @param {(Node | string)[]} parts @param {string} words of the button @param {() => void} submit @param {string} className
+ *   of the button @returns {HTMLElement}
+ */
+function formOf(parts, words, submit, className) {
+  const form = make('form', { noValidate: true }, ...parts, make('button', { type: 'submit', className: `kb-button ${className}`, textContent: words }));
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    submit();
+  });
+  return form;
 }
 
 /** @returns {HTMLElement} the place for the errors of a form */

@@ -69,7 +69,7 @@ function sourceLink(data, source) {
 /** @param {[href: string, text: string][]} links @returns {HTMLElement[]} where a case goes on from here */
 function goOn(links) {
   return [make('h4', { textContent: '接着做' }),
-    make('ul', {}, ...links.map(([href, textContent]) => make('li', {}, make('a', { href, textContent }))))];
+    make('ul', { className: 'kb-onward' }, ...links.map(([href, textContent]) => make('li', {}, make('a', { href, textContent, className: 'kb-alone' }))))];
 }
 
 /**

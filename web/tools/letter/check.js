@@ -63,6 +63,6 @@ function checkSummary(opened, answers, problems, edit) {
 
 /** @param {Opened} opened @returns {HTMLElement} */
 function nextSteps({ template, asked }) {
-  const costs = asked.some(({ slot }) => slot.fee) ? ['要花多少：', make('a', { href: '../costs/', textContent: '打官司要花多少' }), '。'] : [];
-  return make('p', {}, '怎么交、交给谁：', make('a', { href: `../../templates/${template.id}/#moves`, textContent: template.title }), '。', ...costs);
+  const costs = asked.some(({ slot }) => slot.fee) ? ['要花多少：', make('a', { className: 'kb-alone', href: '../costs/', textContent: '打官司要花多少' }), '。'] : [];
+  return make('p', {}, '怎么交、交给谁：', make('a', { className: 'kb-alone', href: `../../templates/${template.id}/#moves`, textContent: template.title }), '。', ...costs);
 }

@@ -111,7 +111,7 @@ function lettersField(template, chosen) {
 
 /** @param {Template} template @returns {HTMLElement} */
 function aboutLink(template) {
-  return make('p', { className: 'kb-hint' }, make('a', { href: `../../templates/${template.id}/`, textContent: `${template.title}什么时候用、填好的示例` }));
+  return make('p', { className: 'kb-hint' }, make('a', { className: 'kb-alone', href: `../../templates/${template.id}/`, textContent: `${template.title}什么时候用、填好的示例` }));
 }
 
 /**

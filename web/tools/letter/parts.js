@@ -48,7 +48,7 @@ function moneyLine(data, slot) {
 function feeLine(data, fee, fen) {
   const half = fee.id === 'acceptance' ? `，简易程序减半 ${yuan(feeOf(fee, fen, 2))}` : '';
   const sources = [fee.source, ...(half ? [data.halved] : [])].map((source) => sourceLink(data, source));
-  const more = make('a', { href: '../costs/', textContent: '细算' });
+  const more = make('a', { className: 'kb-alone', href: '../costs/', textContent: '细算' });
   return [`${fee.title}：${yuan(feeOf(fee, fen))}${half}。`, ...between(sources, '、'), ' ', more];
 }
 
