@@ -80,15 +80,17 @@ CORE = (
     "web/site/copy.js",
     *(f"web/tools/core/{name}.js" for name in ("text", "money", "days", "store", "form", "page")),
 )
+AMOUNTS = "web/tools/core/amounts.js"
 TOOLS = {
-    "assessment": ("web/tools/assessment-verdict.js", "web/tools/assessment.js"),
-    "costs": ("web/tools/costs.js",),
+    "assessment": (AMOUNTS, "web/tools/assessment-verdict.js", "web/tools/assessment.js"),
+    "costs": (AMOUNTS, "web/tools/costs.js"),
     "evidence": tuple(f"web/tools/evidence{part}.js" for part in ("-list", "-items", "")),
     "triage": ("web/tools/triage-path.js", "web/tools/triage.js"),
     "deadlines": tuple(
         f"web/tools/{name}.js" for name in ("core/ics", "deadlines-count", "deadlines-out", "deadlines")
     ),
     "letter": (
+        AMOUNTS,
         "web/tools/letter/answers.js",
         "web/tools/letter/text.js",
         "web/tools/letter/parts.js",

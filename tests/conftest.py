@@ -916,6 +916,24 @@ def keep(page: Page, slug: str, text: str) -> None:
     page.reload()
 
 
+# A link that is not part of a sentence: around it there is nothing but other links, marks, and a label such as 依据：.
+SMALL = """place => [...place.querySelectorAll(
+  'a, button, select, summary, textarea, .kb-choice, input:is([type=text], [type=search], :not([type]))')].filter((each) => {
+  const box = each.getBoundingClientRect();
+  if (!each.checkVisibility() || !box.height || box.height >= 43.5) return false;
+  if (each.tagName !== 'A') return true;
+  const block = each.closest('p, li, dd, td, h3, h4, h5, .kb-sources').cloneNode(true);
+  block.querySelectorAll('a, button, ol, ul').forEach((link) => link.remove());
+  return /^([^。；，]{0,8}：)?[\\s\\p{P}]*$/u.test(block.textContent);
+}).map((each) => each.outerHTML)"""
+
+
+def small_targets(page: Page, part: str = "#kb-tool") -> list[str]:
+    """Return what a thumb would miss: controls and links that stand alone and are lower than 44 px."""
+    settled(page)
+    return page.locator(part).evaluate(SMALL)
+
+
 def words_of(page: Page, part: str = "#kb-tool") -> str:
     """Return all words of a part of a page, also those that are laid out only when they come near; not its data."""
     return " ".join(page.locator(f"{part} > :not(script)").all_text_contents()).replace("\u00a0", " ")

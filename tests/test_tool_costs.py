@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from conftest import DESK, PHONE, deny, deny_copying, keep, overflow, settled, sound
+from conftest import DESK, PHONE, deny, deny_copying, keep, overflow, settled, small_targets, sound
 from kbcheck.fees import load
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -79,6 +79,7 @@ def test_enter_in_a_field_works_it_out(visit: Visit, field: str) -> None:
     expect(page.get_by_role("heading", name="算出来")).to_be_focused()
     assert line(page, "受理费") == "25 元"
     expect(page).to_have_url(re.compile(TOOL + "$"))
+    assert small_targets(page) == []
 
 
 def test_bad_amounts_are_told_beside_the_field_and_on_top(visit: Visit) -> None:

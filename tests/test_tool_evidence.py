@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import tools
-from conftest import DESK, LATER, PHONE, deny, deny_copying, keep, moved_after_jump, overflow, settled, sound, words_of
+from conftest import DESK, LATER, PHONE, deny, deny_copying, keep, moved_after_jump, overflow, settled, small_targets, sound, words_of
 from kbcheck import tables
 from kbcheck.site import read_site
 
@@ -277,6 +277,8 @@ def test_bad_name_of_own_item_is_told(visit: Visit, name: str) -> None:
     before = items(page).count()
     field = page.get_by_label("再加一件")
     field.fill(name)
+    field.press("Enter")  # as the button beside it
+    expect(field).to_have_attribute("aria-invalid", "true")
     page.get_by_role("button", name="加上").click()
     expect(field).to_be_focused()
     expect(field).to_have_attribute("aria-invalid", "true")
@@ -460,5 +462,4 @@ def test_everything_to_press_is_large_enough(visit: Visit) -> None:
     choose(page, "counterfeit", 0)
     write(page, 0, "x")
     items(page).first.locator("input[type=file]").set_input_files([PICTURE])
-    small = "nodes => nodes.filter(node => node.offsetParent && node.offsetHeight < 44).map(node => node.textContent)"
-    assert tool(page).locator("button, summary, .kb-choice, textarea, input[type=text]").evaluate_all(small) == []
+    assert small_targets(page) == []

@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from playwright.sync_api import Browser, Page, expect
 
 import documents
-from conftest import DESK, LATER, PHONE, asset, deny, keep, overflow, settled, sound, words_of
+from conftest import DESK, LATER, PHONE, asset, deny, keep, overflow, settled, small_targets, sound, words_of
 from kbcheck import letters
 from kbcheck.letters import Letter, Template
 from kbcheck.site import read_site
@@ -608,19 +608,19 @@ def test_evidence_of_any_shape_does_no_harm(visit: Visit, kept: str) -> None:
 
 def test_evidence_at_hand_is_offered_and_replaces_nothing(visit: Visit) -> None:
     list_ = [
-        {"name": "带重量的面单", "proves": "我已真实发货", "have": "yes", "note": "", "files": []},
+        {"name": "带重量的面单", "proves": "我已真实发货", "have": "yes", "note": "自己看", "files": ["1.jpg", "2.jpg"]},
         {"name": "推广证明", "proves": "", "have": "no", "note": "", "files": []},
         {"name": "聊天记录", "proves": "", "have": "yes", "note": "", "files": []},
     ]
     kept = json.dumps({"tool": "evidence", "version": 1, "state": {"list": list_}})
     page = with_evidence(visit, APPEAL, kept, {"evidence": "装箱视频"})
     page.get_by_role("button", name="放进证据清单里已有的 2 件").click()
-    expected = "装箱视频；证据 1 带重量的面单，证明“我已真实发货”；证据 2 聊天记录"
+    expected = "装箱视频；证据 1 带重量的面单（文件：1.jpg、2.jpg），证明“我已真实发货”；证据 2 聊天记录"
     expect(field(page, "证据")).to_have_value(expected)
     expect(page.locator(".kb-paper")).to_contain_text(f"证据：{expected}。")
     page = with_evidence(visit, "evidence-list/court", kept)
     page.get_by_role("button", name="放进").click()
-    expect(field(page, "证据 4")).to_have_value("带重量的面单，证明“我已真实发货”")
+    expect(field(page, "证据 4")).to_have_value("带重量的面单（文件：1.jpg、2.jpg），证明“我已真实发货”")
     expect(field(page, "证据 5")).to_have_value("聊天记录")
     expect(field(page, "证据 6")).to_have_value("")
     page = with_evidence(visit, "statement-of-claim/company", kept)
@@ -664,11 +664,39 @@ def test_guide_of_each_template_leads_here(visit: Visit, name: str) -> None:
 
 def test_targets_are_large_enough(visit: Visit) -> None:
     page = prepared(visit, CLAIM, {"amount": "2000"})
-    small = "each => each.filter(e => e.offsetParent && e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML)"
-    controls = "#kb-tool :is(button, input:not([type=file]), textarea)"
-    assert page.locator(controls).evaluate_all(small) == []
+    assert small_targets(page) == []
     check(page)
-    assert page.locator(controls).evaluate_all(small) == []
+    assert small_targets(page) == []  # the summary of what is wrong
+    page.get_by_role("button", name="先不改，去核对").click()
+    expect(page.get_by_role("heading", name="全文")).to_be_visible()
+    assert small_targets(page) == []
+
+
+def test_phone_keyboards_fit_what_is_asked_for(visit: Visit) -> None:
+    page = prepared(visit, CLAIM)
+    keys = {name: field(page, name).get_attribute("inputmode") for name in ("原告联系电话", "扣款日期", "扣款金额", "店铺名称")}
+    assert keys == {"原告联系电话": "tel", "扣款日期": "numeric", "扣款金额": "decimal", "店铺名称": ""}
+
+
+def test_amount_of_another_tool_is_offered_for_an_empty_field(visit: Visit) -> None:
+    page = visit(None)
+    for slug, state in (("costs", {"claim": "２０００元"}), ("assessment", {"amount": "2000"})):
+        kept = json.dumps({"tool": slug, "version": 1, "state": state})
+        page.add_init_script(f"localStorage.setItem('kb-tool-{slug}', {json.dumps(kept)})")
+    page.goto(page.full(f"{TOOL}#letter={CLAIM}"))
+    page.get_by_role("button", name="用“打官司要花多少”里填的 2,000 元").click()
+    expect(field(page, "扣款金额")).to_have_value("2,000")
+    expect(field(page, "扣款金额")).to_be_focused()
+    expect(page.locator("#kb-tool").get_by_role("button", name="里填的")).to_have_count(0)  # the same amount is offered once
+    page.reload()
+    expect(field(page, "扣款金额")).to_have_value("2,000")
+    expect(page.locator("#kb-tool").get_by_role("button", name="里填的")).to_have_count(0)
+    page.goto(page.full("/tools/costs/"))
+    page.get_by_label("要对方付的金额").fill("1")
+    page.goto(page.full("/tools/assessment/"))  # its own amount stands there again, nothing is offered
+    page.get_by_role("button", name="直接看结果").click()
+    expect(page.get_by_label("被扣的金额")).to_have_value("2000")
+    expect(page.locator("#kb-tool").get_by_role("button", name="里填的")).to_have_count(0)
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])

@@ -24,6 +24,7 @@ LIST = "letters/list.md"  # what tools/letter includes: every letter with its pa
 KINDS: dict[str, re.Pattern[str]] = {
     "line": re.compile(r".+"),
     "long": re.compile(r".+"),
+    "phone": re.compile(r".+"),
     "date": re.compile(r"\d{4} 年 \d{1,2} 月 \d{1,2} 日"),
     "dates": re.compile(r"\d{4} 年 \d{1,2} 月 \d{1,2} 日(、\d{4} 年 \d{1,2} 月 \d{1,2} 日)*"),
     "money": re.compile(r"\d{1,3}(,\d{3})*(\.\d\d)?"),
@@ -51,7 +52,7 @@ class Slot(Row):
     most: int = 0  # characters that a form takes; 0: not known
     words: str = ""  # the amount that stands here in words
     fee: str = ""  # the fee in data/fees.yml to show beside an amount
-    taken_from: str = field(default="", metadata={"choices": ("evidence",)})  # the tool that can fill it
+    taken_from: str = field(default="", metadata={"choices": ("evidence", "amount")})  # other tools fill it
     sources: tuple[str, ...] = ()
     line: int = 0
     col: int = 0

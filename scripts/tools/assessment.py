@@ -7,6 +7,7 @@ from kbcheck.factors import CLASSES, Advice, Answer, Factor, Question, filled
 from kbcheck.site import Site
 from kbcheck.ways import Cost, Told, Way
 
+from . import amounts
 from .cites import Cite
 from .costs import fee_data
 
@@ -23,6 +24,7 @@ def data(site: Site, cite: Cite) -> dict:
         "factors": [_factor(site, factor, cite) for factor in site.factors.entries],
         "ways": [_way(site, way, cite) for way in site.ways.entries],
         "fees": {name: fee_data(fees[name], cite) for name in sorted(named)},
+        "amounts": amounts.data(site, "assessment"),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kbcheck.fees import Fee
 from kbcheck.site import Site
 
+from . import amounts
 from .cites import Cite
 
 # How a case is heard: name, what the fee is divided by, why, the clause for it, the period of data/deadlines.yml.
@@ -45,6 +46,7 @@ def data(site: Site, cite: Cite) -> dict:
             }
             for name, title, share, halved, clause, period in PROCEDURES
         ],
+        "amounts": amounts.data(site, "costs"),
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from kbcheck.letters import Block, Letter, Slot, Template
 from kbcheck.site import Site
 
+from . import amounts
 from .cites import Cite
 from .costs import fee_data
 
@@ -26,6 +27,7 @@ def data(site: Site, cite: Cite) -> dict:
         "blocks": [_block(each, cite) for each in blocks],
         "fees": {fee.id: fee_data(fee, cite) for fee in site.fees.entries if fee.id in named},
         "halved": cite(HALVED),
+        "amounts": amounts.data(site, ""),  # one letter may take what another one asked for
     }
 
 

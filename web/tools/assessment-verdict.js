@@ -11,7 +11,7 @@
  * @typedef {{ title: string, see: string, time: Told, gives: Told,
  *   cost: { fee: string, share: number, lowest: string, text: string, sources: string[] } }} Way
  * @typedef {{ classes: Record<Class, string>, first: string, factors: Factor[], ways: Way[], fees: Record<string, Fee>,
- *   sources: Record<string, string[]> }} AssessmentData
+ *   amounts: AskedAmount[], sources: Record<string, string[]> }} AssessmentData
  * @typedef {{ answers: Record<string, string>, amount: string, at: number }} AssessmentState `answers` by factor.question;
  *   `at`: the factor that is asked about, or behind the last one the result
  * @typedef {{ question: Question, kind: Class, answer: Answer }} Reason

@@ -144,11 +144,13 @@ function waysPart(data, state, changed, amount) {
   const problems = errorPlace();
   const list = make('div', { className: 'kb-ways' });
   const field = fieldOf({ id: 'amount', label: '被扣的金额', hint: '单位元，例如 2000、1.5 万；填了就算出受理费', kind: 'number',
-    required: false, value: state.amount }, () => {
+    required: false, value: state.amount }, () => typed());
+  const typed = () => {
     state.amount = field.value();
     changed();
     show(false);
-  });
+  };
+  offerAmounts(field, data.amounts, typed);
   const show = (/** @type {boolean} */ asked) => {
     const read = dense(state.amount) ? readMoney(state.amount) : { fen: 0 };
     amount.fen = 'fen' in read ? read.fen : 0;

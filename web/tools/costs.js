@@ -2,7 +2,7 @@
 
 /**
  * @typedef {{ id: string, title: string, share: number, halved: string, source: string, length: number, unit: string, timed: string }} Procedure
- * @typedef {{ fees: Record<string, Fee & { source: string }>, procedures: Procedure[], sources: Record<string, string[]> }} CostsData
+ * @typedef {{ fees: Record<string, Fee & { source: string }>, procedures: Procedure[], amounts: AskedAmount[], sources: Record<string, string[]> }} CostsData
  * @typedef {Record<'claim' | 'procedure' | 'settled' | 'preserve' | 'lawyer' | 'other', string>} CostsState
  * @typedef {{ claim: number, preserve: number, lawyer: number, other: number }} Amounts whole fen
  * @typedef {{ what: string, how: string, much: string, source: string }} CostLine
@@ -98,10 +98,12 @@ function drawCosts(data, place) {
   result.setAttribute('role', 'region');
   result.setAttribute('aria-label', '算出来的结果');
   const shown = { text: '' };
-  const fields = costsFields(data, kept.state || NO_COSTS, () => {
+  const changed = () => {
     notice.textContent = store.save(stateOf());
     if (result.childElementCount) again();
-  });
+  };
+  const fields = costsFields(data, kept.state || NO_COSTS, changed);
+  offerAmounts(fields[0], data.amounts, changed);
   const stateOf = () => /** @type {CostsState} */ (Object.fromEntries(fields.map((field) => [field.id, field.value()])));
   const show = (/** @type {boolean} */ asked) => {
     const state = stateOf();

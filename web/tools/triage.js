@@ -60,7 +60,7 @@ function triagePoint(data, [text, sources]) {
 function triageNow(data, { title, now: clocks }) {
   return [
     make('h3', { textContent: title }),
-    make('div', { className: 'kb-due' }, make('h4', { textContent: '现在的期限' }),
+    make('div', { className: 'kb-timing' }, make('h4', { textContent: '现在的期限' }),
       make('ul', {}, ...clocks.map((clock) => triagePoint(data, clock)))),
   ];
 }

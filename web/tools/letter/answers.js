@@ -1,7 +1,7 @@
 // What was answered, read by the kind of its field, and what answers must obey together. Nothing here draws.
 
 /**
- * @typedef {'line' | 'long' | 'date' | 'dates' | 'money' | 'number'} SlotKind
+ * @typedef {'line' | 'long' | 'phone' | 'date' | 'dates' | 'money' | 'number'} SlotKind
  * @typedef {{ id: string, label: string, help: string, example: string, kind?: SlotKind, most?: number, words?: string,
  *   fee?: string, from?: string, sources?: string[] }} Slot
  * @typedef {{ rule: 'past' | 'not-before' | 'at-most' | 'rest' | 'count', fields: string[], says: string }} Check

@@ -225,13 +225,4 @@ function evidenceOffer(asked, fields, changed) {
   return { root: offer, ready: () => { take.disabled = false; } };
 }
 
-/** @param {string} slug @returns {string | null} what another tool keeps, or nothing where that is denied */
-function keptElsewhere(slug) {
-  try {
-    return window.localStorage.getItem(PREFIX + slug);
-  } catch (error) {
-    return null;
-  }
-}
-
 startTool(drawLetter);

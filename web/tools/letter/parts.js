@@ -2,6 +2,8 @@
 
 /** @typedef {Field & { slot: Slot, key: string, show: (answer: Answer) => void }} LetterField */
 
+const KEYS = /** @type {Record<string, FieldOf['keys']>} */ ({ phone: 'tel', date: 'numeric' });
+
 /**
  * @param {LetterData} data @param {Asked} asked @param {string} value @param {number} today @param {() => void} changed
  * @returns {LetterField}
@@ -9,10 +11,11 @@
 function letterField(data, { key, slot }, value, today, changed) {
   const kind = slot.kind === 'long' ? 'text' : slot.kind === 'money' || slot.kind === 'number' ? 'number' : 'line';
   const field = fieldOf({ id: slot.id, label: slot.label, hint: hintOf(slot), value, kind, rows: 3,
-    most: slot.most, counted: slot.kind === 'long' }, changed);
+    most: slot.most, counted: slot.kind === 'long', keys: KEYS[slot.kind || ''] }, changed);
   if (slot.kind === 'date' || slot.kind === 'dates') {
     field.root.append(buttonOf('填今天', () => { field.set(longDay(today)); changed(); }, 'kb-quiet'));
   }
+  if (slot.from === 'amount') offerAmounts(field, data.amounts, changed);
   const extra = slot.kind === 'money' ? moneyLine(data, slot) : null;
   if (extra) field.root.append(extra.root);
   if (slot.sources) field.root.append(sourceLine(data, '这一栏的依据：', slot.sources));
@@ -20,7 +23,8 @@ function letterField(data, { key, slot }, value, today, changed) {
 }
 
 /** @param {Slot} slot @returns {string} what to write, and how it looks; some have no example but the reader's own */
-function hintOf({ help, example }) {
+function hintOf({ help, example, kind }) {
+  if (kind === 'date') return `${help}\n示例：${example}，只打数字 20261125 也行`;
   return example.startsWith('示例，') ? help : `${help}\n示例：${example}`;
 }
 

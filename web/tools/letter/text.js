@@ -5,7 +5,7 @@
  * @typedef {{ kind: 'title' | 'heading' | 'text' | 'items' | 'sign', texts: string[], sources?: string[] }} Block
  * @typedef {{ id: string, title: string, fields: Slot[], blocks: number[] }} Letter
  * @typedef {{ id: string, title: string, fields: Slot[], checks: Check[], letters: Letter[] }} Template
- * @typedef {{ templates: Template[], blocks: Block[], halved: string,
+ * @typedef {{ templates: Template[], blocks: Block[], halved: string, amounts: AskedAmount[],
  *   fees: Record<string, Fee & { source: string }>, sources: Record<string, string[]> }} LetterData
  * @typedef {{ id: string, label: string, text: string, gap: boolean }} Part `id`: of its field, or empty
  * @typedef {{ key: string, slot: Slot, group: string }} Asked a field with the key of its answer and its heading
@@ -13,6 +13,7 @@
  */
 
 const MOST_EVIDENCE = 100;
+const FILES_NAMED = 5; // of one piece of evidence
 const KEPT = 4; // paragraphs before the signature that stay with it on its page: scripts/documents.py
 const NAME = /\{([a-z][a-z0-9-]*)\}/g;
 
@@ -136,7 +137,8 @@ function placeOfKind(data, kind) {
 }
 
 /**
- * Return what the reader has of the list that tools/evidence keeps (its EvidenceState), whatever stands in its place.
+ * Return what the reader has of the list that tools/evidence keeps (its EvidenceState), whatever stands in its place: names,
+ * with those of its files. Not the notes: they are the reader's own, and a letter goes to the other side.
  * @param {string | null} kept @returns {string[]} a line each, only of what is at hand
  */
 function evidenceIn(kept) {
@@ -149,5 +151,9 @@ function evidenceIn(kept) {
   }
   const line = (/** @type {any} */ text) => (typeof text === 'string' ? soundText(text).replace(/\s+/g, ' ') : '');
   const items = Array.isArray(list) ? list.filter((item) => item && item.have === 'yes' && line(item.name)) : [];
-  return items.slice(0, MOST_EVIDENCE).map(({ name, proves }) => line(name) + (line(proves) ? `，证明“${line(proves)}”` : ''));
+  return items.slice(0, MOST_EVIDENCE).map(({ name, proves, files }) => {
+    const names = (Array.isArray(files) ? files : []).map(line).filter(Boolean);
+    const more = names.length > FILES_NAMED ? `等 ${names.length} 个` : '';
+    return line(name) + (names.length ? `（文件：${names.slice(0, FILES_NAMED).join('、')}${more}）` : '') + (line(proves) ? `，证明“${line(proves)}”` : '');
+  });
 }
