@@ -918,7 +918,7 @@ def keep(page: Page, slug: str, text: str) -> None:
 
 # A link that is not part of a sentence: around it there is nothing but other links, marks, and a label such as 依据：.
 SMALL = """place => [...place.querySelectorAll(
-  'a, button, select, summary, textarea, .kb-choice, input:is([type=text], [type=search], :not([type]))')].filter((each) => {
+  'a, button, select, summary, textarea, .kb-choice, input[type=text]')].filter((each) => {
   const box = each.getBoundingClientRect();
   if (!each.checkVisibility() || !box.height || box.height >= 43.5) return false;
   if (each.tagName !== 'A') return true;

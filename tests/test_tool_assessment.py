@@ -12,7 +12,20 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import tools
-from conftest import DESK, LATER, PHONE, Project, deny, keep, moved_after_jump, overflow, settled, small_targets, sound, words_of
+from conftest import (
+    DESK,
+    LATER,
+    PHONE,
+    Project,
+    deny,
+    keep,
+    moved_after_jump,
+    overflow,
+    settled,
+    small_targets,
+    sound,
+    words_of,
+)
 from kbcheck.factors import CLASSES, SHOWN, Factor, filled
 from kbcheck.problem import Problem
 from kbcheck.site import read_site

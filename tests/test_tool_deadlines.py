@@ -12,7 +12,20 @@ import pytest
 from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from conftest import DESK, LATER, PHONE, deny, deny_copying, keep, moved_after_jump, overflow, settled, small_targets, sound, words_of
+from conftest import (
+    DESK,
+    LATER,
+    PHONE,
+    deny,
+    deny_copying,
+    keep,
+    moved_after_jump,
+    overflow,
+    settled,
+    small_targets,
+    sound,
+    words_of,
+)
 from kbcheck.periods import end_of
 from kbcheck.site import read_site
 
@@ -514,7 +527,11 @@ def test_today_yesterday_and_now_are_those_of_china(open_tool: Opener) -> None:
     select(page).select_option("intervention")
     page.get_by_role("button", name="昨天，填进“哪天通知的”").click()
     expect(field(page, "date")).to_have_value("2026-12-31")
-    assert [field(page, name).get_attribute("inputmode") for name in ("date", "time", "note")] == ["numeric", "numeric", ""]
+    assert [field(page, name).get_attribute("inputmode") for name in ("date", "time", "note")] == [
+        "numeric",
+        "numeric",
+        "",
+    ]
     page.get_by_role("button", name="今天，填进").focus()
     page.keyboard.press("Enter")
     expect(field(page, "date")).to_have_value("2027-01-01")

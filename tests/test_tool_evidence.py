@@ -13,7 +13,20 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import tools
-from conftest import DESK, LATER, PHONE, deny, deny_copying, keep, moved_after_jump, overflow, settled, small_targets, sound, words_of
+from conftest import (
+    DESK,
+    LATER,
+    PHONE,
+    deny,
+    deny_copying,
+    keep,
+    moved_after_jump,
+    overflow,
+    settled,
+    small_targets,
+    sound,
+    words_of,
+)
 from kbcheck import tables
 from kbcheck.site import read_site
 
