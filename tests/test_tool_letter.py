@@ -447,6 +447,12 @@ def test_today_is_the_day_in_china(visit: Visit) -> None:
     row(page, "申诉日期").get_by_role("button", name="填今天").click()
     expect(field(page, "申诉日期")).to_have_value("2026 年 11 月 26 日")
     expect(page.locator(".kb-paper .kb-sign").last).to_have_text("2026 年 11 月 26 日")
+    page = prepared(visit, "lawyer-letter/return")
+    later = row(page, "答复和返还日期").get_by_role("button", name="信上日期的 14 天后")
+    for written, end in (("", "2026 年 12 月 10 日"), ("20261219", "2027 年 1 月 2 日")):
+        field(page, "日期").fill(written)
+        later.click()
+        expect(field(page, "答复和返还日期")).to_have_value(end)
 
 
 # Wrong answers.

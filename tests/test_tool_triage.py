@@ -228,7 +228,7 @@ def test_known_kind_is_handed_to_the_next_tool() -> None:
     # No reader is asked again what happened; a list of evidence without a kind is for who has a notice that names one.
     assert [name for name, tool in tools.items() if tool == "tools/deadlines"] == []
     asked = {name for name, tool in tools.items() if tool == "tools/evidence"}
-    assert asked == {"supplement", "missed-supplement", "removed"}
+    assert asked == {"supplement", "partly", "missed-supplement", "removed"}
 
 
 def test_copied_text_names_the_deadline_the_moves_and_the_address(visit: Visit) -> None:

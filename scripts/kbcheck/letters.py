@@ -54,6 +54,7 @@ class Slot(Row):
     fee: str = ""  # the fee in data/fees.yml to show beside an amount
     taken_from: str = field(default="", metadata={"choices": ("evidence", "amount")})  # other tools fill it
     sources: tuple[str, ...] = ()
+    ahead: tuple[int, ...] = ()  # days after the letter's ``date`` that are offered beside a date
     line: int = 0
     col: int = 0
 

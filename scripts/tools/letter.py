@@ -58,6 +58,7 @@ def _slot(slot: Slot, cite: Cite) -> dict:
         "words": slot.words,
         "fee": slot.fee,
         "from": slot.taken_from,
+        "ahead": slot.ahead,
         "sources": [cite(each) for each in slot.sources],
     }
     plain = {"id": slot.id, "label": slot.label, "help": slot.help, "example": slot.example}

@@ -3,7 +3,8 @@
 /**
  * @typedef {'line' | 'long' | 'phone' | 'date' | 'dates' | 'money' | 'number'} SlotKind
  * @typedef {{ id: string, label: string, help: string, example: string, kind?: SlotKind, most?: number, words?: string,
- *   fee?: string, from?: string, sources?: string[] }} Slot
+ *   fee?: string, from?: string, ahead?: number[], sources?: string[] }} Slot
+ *   `ahead`: days after the letter's own date that are offered
  * @typedef {{ rule: 'past' | 'not-before' | 'at-most' | 'rest' | 'count', fields: string[], says: string }} Check
  * @typedef {{ text: string, values: number[], error: string }} Answer `text` as the letter has it; `values`: days, fen or a
  *   count; with an error the text stands as it was typed

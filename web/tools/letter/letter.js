@@ -139,10 +139,11 @@ function showForm(desk, opened, wanted) {
     setText(notice, desk.store.save(state));
     update();
   };
+  const written = () => (read().date || { values: [] }).values[0] || desk.today;
   const asked = opened.asked.filter(({ slot }) => !slot.words);
   const fields = /** @type {LetterField[]} */ ([]); // those that are drawn
   const draw = (/** @type {number} */ from, /** @type {number} */ to) => {
-    const drawn = asked.slice(from, to).map((each) => letterField(data, each, state.values[each.key] || '', desk.today, changed));
+    const drawn = asked.slice(from, to).map((each) => letterField(data, each, state.values[each.key] || '', desk.today, written, changed));
     drawn.forEach((field) => field.input.setAttribute('data-field', field.slot.id));
     fields.push(...drawn);
     return belowHeadings(asked, from, drawn);

@@ -5,15 +5,17 @@
 const KEYS = /** @type {Record<string, FieldOf['keys']>} */ ({ phone: 'tel', date: 'numeric' });
 
 /**
- * @param {LetterData} data @param {Asked} asked @param {string} value @param {number} today @param {() => void} changed
- * @returns {LetterField}
+ * @param {LetterData} data @param {Asked} asked @param {string} value @param {number} today @param {() => number} written
+ *   the day of the letter @param {() => void} changed @returns {LetterField}
  */
-function letterField(data, { key, slot }, value, today, changed) {
+function letterField(data, { key, slot }, value, today, written, changed) {
   const kind = slot.kind === 'long' ? 'text' : slot.kind === 'money' || slot.kind === 'number' ? 'number' : 'line';
   const field = fieldOf({ id: slot.id, label: slot.label, hint: hintOf(slot), value, kind, rows: 3,
     most: slot.most, counted: slot.kind === 'long', keys: KEYS[slot.kind || ''] }, changed);
   if (slot.kind === 'date' || slot.kind === 'dates') {
-    field.root.append(buttonOf('填今天', () => { field.set(longDay(today)); changed(); }, 'kb-quiet'));
+    const put = (/** @type {number} */ day) => { field.set(longDay(day)); changed(); };
+    const later = (slot.ahead || []).map((days) => buttonOf(`信上日期的 ${days} 天后`, () => put(endOf(written(), days, '天', {})), 'kb-quiet'));
+    field.root.append(...(later.length ? later : [buttonOf('填今天', () => put(today), 'kb-quiet')]));
   }
   if (slot.from === 'amount') offerAmounts(field, data.amounts, changed);
   const extra = slot.kind === 'money' ? moneyLine(data, slot) : null;
