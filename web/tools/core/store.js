@@ -28,7 +28,8 @@ function storeOf(slug, version, valid, sound = (value) => value) {
   const key = PREFIX + slug;
   const asideKey = `${key}-old`;
   let aside = '';
-  const imported = (/** @type {string} */ text) => {
+  /** @type {(text: string) => ReadState<State>} */
+  const imported = (text) => {
     try {
       const kept = JSON.parse(text);
       if (!kept || kept.tool !== slug) return { error: '这不是这个工具存的文件；请选对文件' };
@@ -52,7 +53,7 @@ function storeOf(slug, version, valid, sound = (value) => value) {
       const kept = imported(text);
       if ('state' in kept && kept.whole) return { state: kept.state, notice: '' };
       setAside(text);
-      const where = aside ? '原文还留着，可以复制，在最下面。' : '';
+      const where = aside ? '原文还留着，可以复制，在这个工具末尾。' : '';
       if ('state' in kept) return { state: kept.state, notice: `上次填的有一部分读不出来，没有用上。${where}` };
       return { state: null, notice: `上次填的内容读不出来，这里从空白开始。${where}` };
     },
@@ -63,8 +64,8 @@ function storeOf(slug, version, valid, sound = (value) => value) {
         cut = true;
         return value.slice(0, LONGEST_KEPT);
       });
-      if ('error' in imported(text)) return '刚才填的存不下来，以前存的还在；要留着，请用最下面的“复制填的内容”。';
-      if (!putItem(key, text)) return '这台设备不让保存（无痕窗口或空间已满），关掉网页就没有了；要留着，请用最下面的“存成文件”或“复制填的内容”。';
+      if ('error' in imported(text)) return '刚才填的存不下来，以前存的还在；要留着，请用这个工具末尾的“复制填的内容”。';
+      if (!putItem(key, text)) return '这台设备不让保存（无痕窗口或空间已满），关掉网页就没有了；要留着，请用这个工具末尾的“存成文件”或“复制填的内容”。';
       return cut ? `有一处太长，只存下前 ${LONGEST_KEPT / 10000} 万字，其余的都存了；请删短。` : '';
     },
     clear() {
