@@ -16,6 +16,7 @@ from kbcheck.fees import load
 PROJECT = Path(__file__).resolve().parent.parent
 FEES = {fee.id: fee for fee in load(PROJECT).entries}
 TOOL = "/tools/costs/"
+WECHAT = "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 Chrome/116 Mobile Safari/537.36 MicroMessenger/8.0.49"
 CLAIM = "要对方付的金额"
 Visit = Callable[..., Page]
 
@@ -121,19 +122,34 @@ def test_state_survives_a_reload_and_can_be_cleared(visit: Visit) -> None:
     compute(page, "20000")
     page.reload()
     expect(page.get_by_label(CLAIM)).to_have_value("20000")
+    page.get_by_label("律师费（可不填）").fill("9" * 5001)  # nothing that is typed takes the rest with it
+    page.reload()
+    expect(page.get_by_label(CLAIM)).to_have_value("20000")
+    expect(page.get_by_label("律师费（可不填）")).to_have_value("9" * 5001)
     page.on("dialog", lambda dialog: dialog.accept())
     page.locator(".kb-keep").get_by_role("button", name="清空").click()
     page.reload()
     expect(page.get_by_label(CLAIM)).to_have_value("")
 
 
-def test_broken_state_is_told_and_begins_anew(visit: Visit) -> None:
-    page = visit(TOOL)
+def test_broken_state_is_told_begins_anew_and_is_not_lost(visit: Visit) -> None:
+    page = visit(TOOL, permissions=["clipboard-read", "clipboard-write"])
     for kept in ("{", "null", "[]", '{"tool":"costs","version":1,"state":{"claim":5}}', "<b>", "9" * 9000):
         keep(page, "costs", kept)
         expect(page.locator("#kb-tool")).to_contain_text("读不出来")
         compute(page, "2000")
         assert line(page, "受理费") == "25 元"
+    page.reload()
+    expect(page.get_by_label(CLAIM)).to_have_value("2000")
+    page.get_by_role("button", name="复制读不出来的原文").click()
+    expect(page.locator(".kb-keep")).to_contain_text("已复制")
+    aside = page.evaluate("navigator.clipboard.readText()")
+    assert '{"claim":5}' in aside
+    assert "9" * 9000 in aside
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="清空").click()
+    expect(page.get_by_role("button", name="复制读不出来的原文")).to_have_count(0)
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('kb-tool'))") == []
 
 
 @pytest.mark.parametrize("fault", ["getItem", "setItem"])
@@ -144,7 +160,10 @@ def test_without_storage_the_tool_goes_on(visit: Visit, fault: str) -> None:
     compute(page, "2000")
     assert line(page, "受理费") == "25 元"
     if fault == "setItem":
-        expect(page.locator("#kb-tool")).to_contain_text("不让保存")
+        expect(page.get_by_role("status").filter(has_text="不让保存")).to_have_count(1)
+        page.get_by_label("公证、打印、车费等（可不填）").fill("5")
+        expect(page.locator(".kb-near")).to_be_in_viewport()  # where the reader is, and the top of the tool is not
+        expect(page.locator(".kb-near")).to_contain_text("不让保存")
 
 
 def test_a_file_takes_the_state_to_another_device(visit: Visit, tmp_path: Path) -> None:
@@ -161,6 +180,37 @@ def test_a_file_takes_the_state_to_another_device(visit: Visit, tmp_path: Path) 
     other.locator("#kb-tool input[type=file]").set_input_files(file)
     expect(other.locator(".kb-keep")).to_contain_text("不是这个工具存的文件")
     expect(other.get_by_label(CLAIM)).to_have_value("20000")
+
+
+def test_text_takes_the_state_where_no_file_arrives(visit: Visit) -> None:
+    page = visit(TOOL, permissions=["clipboard-read", "clipboard-write"], user_agent=WECHAT)
+    compute(page, "20000")
+    keeping = page.locator(".kb-keep")
+    expect(keeping).to_contain_text("在浏览器打开")
+    page.get_by_role("button", name="存成文件").click()
+    expect(keeping).to_contain_text("微信里多半收不到文件")  # and not that it was saved
+    page.get_by_role("button", name="复制填的内容").click()
+    expect(keeping).to_contain_text("已复制")
+    text = page.evaluate("navigator.clipboard.readText()")
+    other = visit(TOOL)
+    other.get_by_role("button", name="粘贴读入").click()
+    field = other.get_by_label("粘贴以前复制的内容")
+    expect(field).to_be_focused()
+    field.fill(text[:-5])
+    other.get_by_role("button", name="读入", exact=True).click()
+    expect(other.locator(".kb-keep .kb-fault")).to_contain_text("请粘贴完整的一份")
+    expect(field).to_be_focused()
+    sound(other, ".kb-keep")
+    field.fill(f"\n{text} ")
+    other.get_by_role("button", name="读入", exact=True).click()
+    expect(other.locator(".kb-keep")).to_contain_text("已读入")
+    expect(other.get_by_label(CLAIM)).to_have_value("20000")
+    expect(field).to_have_count(0)
+    denied = visit(None)
+    deny_copying(denied)
+    denied.goto(denied.full(TOOL))
+    denied.get_by_role("button", name="复制填的内容").click()
+    expect(denied.get_by_label("复制填的内容").locator("visible=true").last).to_be_focused()
 
 
 def test_result_is_copied_or_shown_selected(visit: Visit) -> None:

@@ -324,10 +324,18 @@ def test_note_that_is_too_long_is_told_and_not_cut(visit: Visit) -> None:
     field = write(page, 0, "字" * 5001)
     expect(items(page).first).to_contain_text("有 5001 字，最多 5000 字")
     expect(field).to_have_value("字" * 5001)
+    tool(page).get_by_label("再加一件（可不填）").fill("发货视频")  # and not added yet
+    page.reload()
+    expect(field).to_have_value("字" * 5001)
+    expect(items(page).first).to_contain_text("有 5001 字，最多 5000 字")
+    expect(tool(page).get_by_label("再加一件（可不填）")).to_have_value("发货视频")
+    page.get_by_role("button", name="加上").click()
+    expect(items(page).last).to_contain_text("发货视频")
     field.fill("短了")
     expect(items(page).first.locator(".kb-fault").last).to_be_hidden()
     page.reload()
     expect(items(page).first.get_by_label("备注")).to_have_value("短了")
+    expect(tool(page).get_by_label("再加一件（可不填）")).to_have_value("")
 
 
 # What is kept, and what leaves the page.
@@ -444,7 +452,11 @@ def test_without_storage_the_tool_goes_on(visit: Visit, fault: str) -> None:
     mark(page, 0, "有")
     expect(count(page)).to_contain_text("有 1 件")
     if fault == "setItem":
-        expect(tool(page)).to_contain_text("不让保存")
+        expect(items(page).first.locator(".kb-near")).to_contain_text("不让保存")
+        page.evaluate("location.hash = '#kind=counterfeit'")
+        expect(tool(page).get_by_role("heading", name=re.compile("第 2 步"))).to_be_focused()
+        told = tool(page).get_by_role("status").filter(has_text="不让保存")
+        assert 40 < told.bounding_box()["y"] < 100  # below the bar, above the step
 
 
 # Seen and heard.

@@ -205,6 +205,22 @@ def test_a_place_on_the_page_keeps_what_is_shown(visit: Visit) -> None:
     expect(heading(page)).to_have_text("多半是发货超时")
 
 
+def test_address_that_asks_for_no_answer_begins_with_the_first_question(visit: Visit) -> None:
+    page = visit(TOOL)
+    choose(page, "抖店商家")
+    page.locator("article").get_by_role("link", name="下面").first.click()
+    page.reload()
+    for mark in ("#list", "#method", "#a", "#kind=late-shipment", "#%"):
+        expect(heading(page)).to_have_text(FLOW.questions[0].question)
+        expect(page.locator("#kb-tool [role=status]").first).to_be_empty()
+        page.goto("about:blank")
+        page.goto(page.full(TOOL + mark))
+    expect(heading(page)).to_have_text(FLOW.questions[0].question)
+    page.goto("about:blank")
+    page.goto(page.full(f"{TOOL}#A={LATE}"))
+    expect(heading(page)).to_have_text("多半是发货超时")
+
+
 def test_every_outcome_shows_what_the_data_says(visit: Visit) -> None:
     page = visit(TOOL)
     for outcome in FLOW.outcomes:

@@ -88,7 +88,7 @@ test('only a state of this tool is a state', () => {
   const state = { answers: { 'f.a': 'good', 'f.b': '' }, amount: '', at: 0 };
   assert.ok(isAssessmentState(state));
   const wrong = [null, 1, 'x', [], {}, { ...state, answers: null }, { ...state, answers: { a: 'best' } }, { ...state, answers: { a: 1 } },
-    { ...state, amount: 5 }, { ...state, amount: '9'.repeat(5001) }, { ...state, at: -1 }, { ...state, at: 0.5 }, { ...state, at: '1' }];
+    { ...state, answers: [] }, { ...state, amount: 5 }, { ...state, at: -1 }, { ...state, at: 0.5 }, { ...state, at: '1' }];
   for (const each of wrong) assert.ok(!isAssessmentState(each), JSON.stringify(each));
   fc.assert(fc.property(fc.anything(), (any) => { isAssessmentState(any); }));
 });

@@ -110,7 +110,8 @@ test('a day pasted with its time is taken apart', () => {
   assert.deepEqual(takenApart(happened('notice', '2026-11-20 15:00:59')), happened('notice', '2026-11-20', '15:00:59'));
   assert.deepEqual(takenApart(happened('notice', '2026年11月20日 15:00')), happened('notice', '2026年11月20日', '15:00'));
   for (const day of ['2026 年 11 月 20 日', '2026年 11月 20日']) assert.deepEqual(takenApart(happened('notice', `${day} 15:00`)), happened('notice', day, '15:00'));
-  for (const left of [happened('notice', '2026-11-2015:00'), happened('notice', '2026-11-20 15:00', '9:00'), happened('notice', '2026 年 11 月 20 日'), happened('notice', '')]) assert.equal(takenApart(left), left);
+  for (const left of [happened('notice', '2026-11-2015:00'), happened('notice', '2026-11-20 15:00', '9:00'), happened('notice', '2026 年 11 月 20 日'), happened('notice', '')]) assert.deepEqual(takenApart(left), left);
+  assert.deepEqual(takenApart(happened('notice', `2026-11-20${' '.repeat(5001)}`)), happened('notice', '2026-11-20'));
 });
 
 test('what is missing or wrong is said by field', () => {
@@ -141,5 +142,5 @@ test('what is no state is refused', () => {
   const draft = happened('', '');
   assert.ok(isClocksState({ events: Array(40).fill(draft), draft }));
   for (const state of [null, 1, 'x', [], {}, { events: [], draft: null }, { events: {}, draft }, { events: [1], draft }, { events: [{}], draft },
-    { events: [happened('notice', '1'.repeat(5001))], draft }, { events: Array(41).fill(draft), draft }]) assert.ok(!isClocksState(state), JSON.stringify(state));
+    { events: Array(41).fill(draft), draft }]) assert.ok(!isClocksState(state), JSON.stringify(state));
 });

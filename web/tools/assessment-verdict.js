@@ -22,8 +22,8 @@ const WORST_FIRST = /** @type {Class[]} */ (['bad', 'unclear', 'good']);
 
 /** @param {any} state @returns {state is AssessmentState} */
 function isAssessmentState(state) {
-  if (!state || typeof state.amount !== 'string' || state.amount.length > LONGEST_ANSWER) return false;
-  if (!Number.isInteger(state.at) || state.at < 0 || !state.answers || typeof state.answers !== 'object') return false;
+  if (!state || typeof state.amount !== 'string' || !Number.isInteger(state.at) || state.at < 0) return false;
+  if (!state.answers || typeof state.answers !== 'object' || Array.isArray(state.answers)) return false; // JSON drops names from a list
   return Object.keys(state.answers).every((key) => ['', ...WORST_FIRST].includes(state.answers[key]));
 }
 

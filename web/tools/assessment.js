@@ -12,13 +12,10 @@ function noAssessment() {
 function drawAssessment(data, place) {
   const store = storeOf('assessment', 1, isAssessmentState);
   const kept = store.load();
-  const notice = make('p', { className: 'kb-told', textContent: kept.notice });
+  const notice = noticeOf(place, kept.notice);
   const view = make('div', { className: 'kb-view' });
   let state = kept.state || noAssessment();
-  const changed = () => {
-    // What cannot be read back is not kept: it would take the answers with it.
-    if (isAssessmentState(state)) notice.textContent = store.save(state);
-  };
+  const changed = () => notice.tell(store.save(state));
   const go = (/** @type {number} */ at) => {
     state.at = at;
     changed();
@@ -30,10 +27,10 @@ function drawAssessment(data, place) {
     else showResult(data, state, view, changed, go);
   };
   draw();
-  fill(place, notice, view, keeping(store, ASSESSMENT_TITLE, () => state, (read) => {
+  fill(place, notice.root, view, keeping(store, ASSESSMENT_TITLE, notice, () => state, (read) => {
     state = read || noAssessment();
-    if (read) changed();
     draw();
+    return read ? store.save(state) : '';
   }));
 }
 

@@ -14,7 +14,7 @@ const NO_COSTS = { claim: '', procedure: 'small', settled: 'no', preserve: '', l
 
 /** @param {any} state @returns {state is CostsState} */
 function isCostsState(state) {
-  return Boolean(state) && Object.keys(NO_COSTS).every((key) => typeof state[key] === 'string' && state[key].length <= LONGEST_ANSWER);
+  return Boolean(state) && Object.keys(NO_COSTS).every((key) => typeof state[key] === 'string');
 }
 
 /**
@@ -92,14 +92,14 @@ function nameOf(data, source) {
 function drawCosts(data, place) {
   const store = storeOf('costs', 1, isCostsState);
   const kept = store.load();
-  const notice = make('p', { className: 'kb-told', textContent: kept.notice });
+  const notice = noticeOf(place, kept.notice);
   const problems = errorPlace();
   const result = make('div', { className: 'kb-result' });
   result.setAttribute('role', 'region');
   result.setAttribute('aria-label', '算出来的结果');
   const shown = { text: '' };
   const changed = () => {
-    notice.textContent = store.save(stateOf());
+    notice.tell(store.save(stateOf()));
     if (result.childElementCount) again();
   };
   const fields = costsFields(data, kept.state || NO_COSTS, changed);
@@ -130,12 +130,12 @@ function drawCosts(data, place) {
   const again = onceSoon(() => { if (result.childElementCount) show(false); });
   const use = (/** @type {CostsState | null} */ state) => {
     fields.forEach((field) => field.set((state || NO_COSTS)[/** @type {keyof CostsState} */ (field.id)]));
-    if (state) store.save(state);
     showErrors(problems, fields, {});
     fillSoon(result, []);
+    return state ? store.save(state) : '';
   };
   const form = formOf(fields.map((field) => field.root), '算一算', () => show(true), 'kb-main');
-  fill(place, problems, notice, form, result, keeping(store, COSTS_TITLE, stateOf, use));
+  fill(place, problems, notice.root, form, result, keeping(store, COSTS_TITLE, notice, stateOf, use));
 }
 
 /** @param {CostsData} data @param {CostsState} state @param {() => void} changed @returns {Field[]} */

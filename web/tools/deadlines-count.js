@@ -29,21 +29,34 @@ function allEvents(data) {
   return data.groups.reduce((all, [, events]) => all.concat(events), /** @type {EventOf[]} */ ([]));
 }
 
+/** @param {any} happened @returns {happened is Happened} */
+function isHappened(happened) {
+  return Boolean(happened) && Object.keys(NOTHING_HAPPENED).every((key) => typeof happened[key] === 'string');
+}
+
 /**
  * Stored text may be anything. An event that can no longer be counted stays: the list says so, and nothing is lost.
  * @param {any} state @returns {state is ClocksState}
  */
 function isClocksState(state) {
-  const written = (/** @type {any} */ happened) => Boolean(happened) && Object.keys(NOTHING_HAPPENED).every((key) => typeof happened[key] === 'string');
-  const short = (/** @type {any} */ happened) => Object.keys(NOTHING_HAPPENED).every((key) => happened[key].length <= LONGEST_ANSWER);
-  return Boolean(state) && written(state.draft) && Array.isArray(state.events) && state.events.length <= MOST_EVENTS
-    && state.events.every((/** @type {any} */ happened) => written(happened) && short(happened));
+  return Boolean(state) && isHappened(state.draft) && Array.isArray(state.events) && state.events.length <= MOST_EVENTS && state.events.every(isHappened);
 }
 
-/** @param {Happened} written @returns {Happened} a day pasted with its time, as the back office shows it, taken apart */
+/** @param {any} state @returns {any} without what is no event, so that one of them does not take the others with it */
+function withoutBroken(state) {
+  if (isClocksState(state) || !state || !Array.isArray(state.events)) return state;
+  return { events: state.events.filter(isHappened).slice(0, MOST_EVENTS), draft: isHappened(state.draft) ? state.draft : NOTHING_HAPPENED };
+}
+
+/**
+ * @param {Happened} written @returns {Happened} without spaces for nothing; a day pasted with its time, as the back office
+ *   shows it, taken apart
+ */
 function takenApart(written) {
-  const found = halfWidth(written.date).match(/^(\S{6,}|\d{4}\s*年.*日)\s+(\d{1,2}[:点时]\S*)$/);
-  return found && !dense(written.time) ? { ...written, date: found[1], time: found[2] } : written;
+  const one = (/** @type {string} */ text) => halfWidth(text).replace(/\s+/g, ' ');
+  const plain = { ...written, date: one(written.date), time: one(written.time), note: tidy(written.note) };
+  const found = plain.date.match(/^(\S{6,}|\d{4} ?年.*日) (\d{1,2}[:点时]\S*)$/);
+  return found && !plain.time ? { ...plain, date: found[1], time: found[2] } : plain;
 }
 
 /**

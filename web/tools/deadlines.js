@@ -9,16 +9,15 @@ const NOT_CHOSEN = ['', '请选'];
 
 /** @param {ClocksData} data @param {HTMLElement} place */
 function drawClocks(data, place) {
-  const store = storeOf('deadlines', 1, isClocksState);
+  const store = storeOf('deadlines', 1, isClocksState, withoutBroken);
   const loaded = store.load();
   /** @type {ClocksState} */
   const state = loaded.state || { events: [], draft: NOTHING_HAPPENED };
-  const notice = make('p', { className: 'kb-told', textContent: loaded.notice });
-  notice.setAttribute('role', 'status');
+  const notice = noticeOf(place, loaded.notice);
   const result = make('div', { className: 'kb-result' });
   result.setAttribute('role', 'region');
   result.setAttribute('aria-label', CLOCKS_TITLE);
-  const tell = (/** @type {string} */ text) => setText(notice, text);
+  const { tell } = notice;
   const keep = () => tell(store.save(state));
   /** The form answers the hand at once, the list a frame later; `then` moves a reader who did not go elsewhere by then. */
   const drawSoon = (/** @type {() => void} */ then) => {
@@ -55,10 +54,10 @@ function drawClocks(data, place) {
     state.events = read ? read.events.slice() : [];
     state.draft = read ? read.draft : NOTHING_HAPPENED;
     form.use(state.draft);
-    if (read) keep();
     list.draw();
+    return read ? store.save(state) : '';
   };
-  fill(place, form.root, notice, result, keeping(store, CLOCKS_TITLE, () => state, use));
+  fill(place, form.root, notice.root, result, keeping(store, CLOCKS_TITLE, notice, () => state, use));
   list.draw();
   fromAddress(data, form);
   window.addEventListener('hashchange', () => fromAddress(data, form));
@@ -294,7 +293,7 @@ function waysOut(data, clocks) {
   const save = buttonOf('存成日历提醒', () => {
     const entries = calendarEntries(data, clocks, now());
     if (entries.length) saveFile(`${CLOCKS_TITLE}.ics`, new Blob([calendarOf(entries, now())], { type: 'text/calendar;charset=utf-8' }));
-    setText(told, entries.length ? `已交给浏览器保存：${entries.length} 个期限，各提醒两次，提前 1 天和 3 小时。用手机日历打开它。`
+    setText(told, entries.length ? `${handedOver()}${entries.length} 个期限，各提醒两次，提前 1 天和 3 小时。用手机日历打开它。`
       : '没有还没到期的日子，不用提醒。');
   });
   return [

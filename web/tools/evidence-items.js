@@ -74,13 +74,15 @@ function haveField(now, tell) {
 /** @param {EvidenceAnswer} now @param {() => void} tell @returns {HTMLElement} */
 function noteField(now, tell) {
   const field = fieldOf({ id: 'note', label: '备注', kind: 'text', rows: 2, required: false, value: now.note }, () => {
-    const length = lengthOf(field.value());
-    const fits = length <= LONGEST_ANSWER;
-    field.fail(fits ? '' : `有 ${length} 字，最多 ${LONGEST_ANSWER} 字；删短以前，这条备注不会存下，也不进清单`);
-    if (!fits) return;
     now.note = field.value();
+    judge();
     tell();
   });
+  const judge = () => {
+    const length = lengthOf(now.note);
+    field.fail(length <= LONGEST_ANSWER ? '' : `有 ${length} 字，最多 ${LONGEST_ANSWER} 字；删短以前，这条备注不进清单`);
+  };
+  judge();
   return field.root;
 }
 

@@ -17,7 +17,8 @@
  * @typedef {EvidenceAnswer & { name: string, proves: string }} ListedEvidence what tools/letter takes: nothing that needs no
  *   hand-in, nothing that is not applicable; `proves` is the ground of appeal, or empty
  * @typedef {{ kind: string, step: string, picked: string[], answers: Record<string, EvidenceAnswer>,
- *   own: { key: string, name: string }[], list: ListedEvidence[] }} EvidenceState `picked`: keys of grounds, of all kinds
+ *   own: { key: string, name: string }[], list: ListedEvidence[], draft?: string }} EvidenceState `picked`: keys of grounds,
+ *   of all kinds; `draft`: an item of the reader's own that is not added yet
  * @typedef {{ key: string, name: string, proves: string, accepts: string, refuses: string, sources: string[],
  *   cares: CareRow[], group: 'ground' | 'base' | 'own', nothing: boolean, called?: string }} EvidenceItem
  */
@@ -27,7 +28,7 @@ const MOST_OWN = 30;
 const MOST_FILES = 50; // names of one item
 const LONGEST_NAME = 300;
 /** @type {EvidenceState} */
-const NO_EVIDENCE = { kind: '', step: 'kind', picked: [], answers: {}, own: [], list: [] };
+const NO_EVIDENCE = { kind: '', step: 'kind', picked: [], answers: {}, own: [], list: [], draft: '' };
 /** @type {EvidenceAnswer} */
 const NO_ANSWER = { have: '', note: '', files: [] };
 const HAVE = /** @type {Record<string, string>} */ ({ yes: '有', no: '没有', na: '不适用', '': '还没标' });
@@ -42,11 +43,12 @@ function isEvidenceState(state) {
   const texts = (/** @type {any} */ value, /** @type {number} */ count) => Array.isArray(value) && value.length <= count
     && value.every((each) => text(each, LONGEST_NAME));
   const answer = (/** @type {any} */ value) => Boolean(value) && Object.keys(HAVE).includes(value.have)
-    && text(value.note, LONGEST_ANSWER) && texts(value.files, MOST_FILES);
+    && typeof value.note === 'string' && texts(value.files, MOST_FILES);
   const own = (/** @type {any} */ value) => Boolean(value) && /^own-\d{1,6}$/.test(value.key) && text(value.name, LONGEST_NAME);
   return Boolean(state) && text(state.kind, 50) && ['kind', 'grounds', 'list'].includes(state.step) && texts(state.picked, 1000)
     && Boolean(state.answers) && typeof state.answers === 'object' && !Array.isArray(state.answers) && Object.values(state.answers).every(answer)
-    && Array.isArray(state.own) && state.own.length <= MOST_OWN && state.own.every(own) && Array.isArray(state.list);
+    && Array.isArray(state.own) && state.own.length <= MOST_OWN && state.own.every(own) && Array.isArray(state.list)
+    && ['undefined', 'string'].includes(typeof state.draft);
 }
 
 /** @param {EvidenceData} data @param {string} slug */
@@ -67,6 +69,12 @@ function kindIn(data, hash) {
 /** @param {EvidenceState} state @param {string} key @returns {EvidenceAnswer} */
 function answerTo(state, key) {
   return state.answers[key] || NO_ANSWER;
+}
+
+/** @param {EvidenceState} state @param {string} key @returns {string} as it leaves the page: nothing of one that is too long */
+function noteOf(state, key) {
+  const { note } = answerTo(state, key);
+  return lengthOf(note) > LONGEST_ANSWER ? '' : note;
 }
 
 /**
@@ -112,7 +120,7 @@ function countEvidence(items, state) {
  */
 function listedEvidence(items, state) {
   return items.filter(({ key, nothing }) => !nothing && answerTo(state, key).have !== 'na')
-    .map(({ key, name, proves, called }) => ({ name: called || name, proves: proves.replace(REMARK, ''), ...answerTo(state, key) }));
+    .map(({ key, name, proves, called }) => ({ name: called || name, proves: proves.replace(REMARK, ''), ...answerTo(state, key), note: noteOf(state, key) }));
 }
 
 /** @param {EvidenceItem} item @param {EvidenceState} state @returns {string} whether it is there, in words */
@@ -148,7 +156,7 @@ function evidenceText(data, state) {
 
 /** @param {EvidenceData} data @param {EvidenceState} state @param {EvidenceItem} item @param {number} at @returns {string[]} */
 function itemLines(data, state, item, at) {
-  const { note, files } = answerTo(state, item.key);
+  const [note, { files }] = [noteOf(state, item.key), answerTo(state, item.key)];
   const parts = [
     ['证明', item.proves], ['怎样才认', item.accepts], ['不认什么', item.refuses], ['手里有吗', haveInWords(item, state)],
     ['备注', tidy(note).replace(/\n/g, '\n      ')], ['文件', files.join('、')],
@@ -171,7 +179,7 @@ function csvCell(text) {
 function evidenceCsv(data, state) {
   const heads = ['编号', '类', '交什么', '证明什么', '怎样才认', '不认什么', '手里有吗', '备注', '文件', '去哪里取', '怎么存', '来源'];
   const rows = evidenceItems(data, state).map((item, at) => {
-    const { note, files } = answerTo(state, item.key);
+    const [note, { files }] = [noteOf(state, item.key), answerTo(state, item.key)];
     return [String(at + 1), GROUPS[item.group], item.name, item.proves, item.accepts, item.refuses, haveInWords(item, state),
       tidy(note), files.join('\n'), item.cares.map((care) => care[2]).join('\n'), item.cares.map((care) => care[3]).join('\n'),
       sourceNames(data, item.sources)];

@@ -2,16 +2,15 @@
 
 const GROUNDS_AT_ONCE = 5; // that a phone shows
 
-/** @typedef {{ data: EvidenceData, state: EvidenceState, view: HTMLElement, notice: HTMLElement, keep: () => void,
- *   go: (step: string) => void }} EvidencePage `keep` stores what changed, `go` shows a step and brings the reader there */
+/** @typedef {{ data: EvidenceData, state: EvidenceState, view: HTMLElement, notice: Notice, keep: () => string,
+ *   go: (step: string) => void }} EvidencePage `keep` stores what changed and returns what was said of it, `go` shows a step and brings the reader there */
 
 /** @param {EvidenceData} data @param {HTMLElement} place */
 function drawEvidence(data, place) {
   const store = storeOf('evidence', 1, isEvidenceState);
   const kept = store.load();
   const view = make('div', { className: 'kb-evidence' });
-  const notice = make('p', { className: 'kb-told', textContent: kept.notice });
-  notice.setAttribute('role', 'status');
+  const notice = noticeOf(place, kept.notice);
   let warned = ''; // what saving last said; another notice is not wiped away by a save that went well
   /** @type {EvidencePage} */
   const page = {
@@ -19,8 +18,9 @@ function drawEvidence(data, place) {
     keep: () => {
       page.state.list = listedEvidence(evidenceItems(data, page.state), page.state);
       const said = store.save(page.state);
-      if (said !== warned) notice.textContent = said;
+      if (said || said !== warned) notice.tell(said);
       warned = said;
+      return said;
     },
     go: (step) => {
       page.state.step = step;
@@ -31,17 +31,17 @@ function drawEvidence(data, place) {
   };
   const use = (/** @type {EvidenceState | null} */ state) => {
     page.state = state || fresh();
-    if (state) page.keep();
     showStep(page);
+    return state ? page.keep() : '';
   };
-  fill(place, notice, view, keeping(store, EVIDENCE_TITLE, () => page.state, use));
+  fill(place, notice.root, view, keeping(store, EVIDENCE_TITLE, notice, () => page.state, use));
   followAddress(page, place);
 }
 
 /** Bring the reader to the step that is shown. @param {EvidencePage} page */
 function bringTo(page) {
   focusHeading(page.view);
-  page.view.scrollIntoView(); // a heading in the lowest line of the window counts as seen, but is not
+  (page.notice.root.textContent ? page.notice.root : page.view).scrollIntoView(); // a heading in the lowest line of the window counts as seen, but is not
 }
 
 /** @returns {EvidenceState} */
@@ -57,7 +57,7 @@ function followAddress(page, place) {
       return;
     }
     const { kind, unknown } = kindIn(page.data, window.location.hash);
-    if (unknown) page.notice.textContent = '链接里的扣款原因这里没有；请自己选一种。';
+    if (unknown) page.notice.tell('链接里的扣款原因这里没有；请自己选一种。');
     if (!kind) return;
     window.history.replaceState(window.history.state, '', `#kind=${kind}`); // the place on the page is not what is wanted
     if (kind === page.state.kind && page.state.step !== 'kind') {
@@ -177,8 +177,13 @@ function holdList(data) {
 /** @param {EvidencePage} page @param {(item: EvidenceItem) => void} added @returns {HTMLElement} */
 function addOwn(page, added) {
   const { state } = page;
-  const field = fieldOf({ id: 'own', label: '再加一件', hint: '申诉页要的、你手里有的；例如 9 月 20 日的发货视频', required: false },
-    () => field.fail(''));
+  const field = fieldOf({ id: 'own', label: '再加一件', hint: '申诉页要的、你手里有的；例如 9 月 20 日的发货视频', required: false,
+    value: state.draft || '' }, () => keepDraft());
+  const keepDraft = () => {
+    field.fail('');
+    state.draft = field.value();
+    page.keep();
+  };
   const add = () => {
     const name = tidy(field.value()).replace(/\n/g, ' ');
     const error = ownFault(state, name);
@@ -189,8 +194,8 @@ function addOwn(page, added) {
     }
     const key = `own-${Math.max(0, ...state.own.map((each) => Number(each.key.slice(4)))) + 1}`;
     state.own.push({ key, name });
-    page.keep();
     field.set('');
+    keepDraft();
     added(evidenceItems(page.data, state).filter((item) => item.key === key)[0]);
   };
   return make('div', { className: 'kb-add' }, formOf([field.root], '加上', add, 'kb-quiet'));
@@ -217,7 +222,7 @@ function evidenceOut(page) {
   told.setAttribute('role', 'status');
   const save = (/** @type {string} */ name, /** @type {string} */ text, /** @type {string} */ type) => {
     saveFile(name, new Blob([text], { type: `${type};charset=utf-8` }));
-    told.textContent = '已交给浏览器保存。';
+    told.textContent = handedOver();
   };
   return [
     copyButton('复制清单', () => evidenceText(data, state)),

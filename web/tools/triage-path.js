@@ -27,7 +27,7 @@ function triageHash(names) {
  */
 function triageNames(hash) {
   if (!hash || hash === '#') return [];
-  if (hash.indexOf(TRIAGE_MARK) !== 0) return null;
+  if (hash.slice(0, TRIAGE_MARK.length).toLowerCase() !== TRIAGE_MARK) return null;
   const text = hash.slice(TRIAGE_MARK.length, TRIAGE_LONGEST);
   return text.split('.').map((name) => dense(name).toLowerCase()).filter((name, at, all) => name || at < all.length - 1);
 }

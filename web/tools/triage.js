@@ -7,8 +7,9 @@ function drawTriage(data, place) {
   const screen = make('div', { className: 'kb-triage' });
   let shown = '';
   const show = (/** @type {boolean} */ asked) => {
-    const names = triageNames(window.location.hash);
-    if (!names || (asked && shown === names.join('.'))) return; // a place on the page, or what stands there already
+    const found = triageNames(window.location.hash);
+    const names = found || [];
+    if (asked && (!found || shown === names.join('.'))) return; // a place on the page, or what stands there already
     shown = names.join('.');
     const way = triageWay(data, names);
     const outcome = hasOwn(data.outcomes, way.place) ? data.outcomes[way.place] : null;

@@ -167,6 +167,11 @@ function saveFile(name, blob) {
   setTimeout(() => URL.revokeObjectURL(url), 60000);
 }
 
+/** @returns {string} what is said once a file was given to the browser, of which nothing more is heard */
+function handedOver() {
+  return inWeChat() ? '微信里多半收不到文件；请用“复制”，或者点右上角“…”，选“在浏览器打开”再存。' : '已交给浏览器保存。';
+}
+
 /** @returns {HTMLElement} what to do where a file does not arrive */
 function saveHint() {
   return make('p', { className: 'kb-hint', textContent: inWeChat() ? `${WECHAT}或者用上面的“复制”。` : '没有反应，就用上面的“复制”。' });

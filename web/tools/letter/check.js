@@ -17,7 +17,7 @@ function showCheck(desk, opened) {
   const later = [];
   for (let at = ROWS_AT_ONCE; at < asked.length; at += ROWS_AT_ONCE) later.push(() => draw(at, at + ROWS_AT_ONCE));
   draw(0, ROWS_AT_ONCE);
-  fillStep(desk, [make('h3', { textContent: `核对${nameOfLetter(opened)}` }), ...checkSummary(opened, answers, problems, edit), list],
+  fillSoon(desk.place, [make('h3', { textContent: `核对${nameOfLetter(opened)}` }), ...checkSummary(opened, answers, problems, edit), list],
     ...later, () => {
       const paper = paperOf(opened);
       paper.show(answers);

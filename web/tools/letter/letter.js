@@ -2,28 +2,36 @@
 
 /** @typedef {{ place: string, values: Record<string, string> }} LetterState `place`: the letter that is being written */
 /**
- * @typedef {{ data: LetterData, place: HTMLElement, store: Store<LetterState>, state: LetterState, notice: string,
- *   focus: string, today: number }} Desk `focus`: the field to go to in the next view
+ * @typedef {{ data: LetterData, place: HTMLElement, store: Store<LetterState>, state: LetterState, notice: Notice,
+ *   focus: string, today: number }} Desk `place`: of the step that is shown; `focus`: the field to go to in the next one
  */
 
 const LETTER_TITLE = '写文书';
 const FIELDS_AT_ONCE = 4;
 const MOST_VALUES = 500;
-const MOST_KEPT = 100000; // characters of an answer that is kept; beyond LONGEST_ANSWER it is told to be too long
 
 /** @param {any} state @returns {state is LetterState} */
 function isLetterState(state) {
-  if (!state || typeof state.place !== 'string' || !state.values || typeof state.values !== 'object') return false;
+  if (!state || typeof state.place !== 'string' || !state.values || typeof state.values !== 'object' || Array.isArray(state.values)) return false;
   const values = Object.values(state.values);
-  return values.length <= MOST_VALUES && values.every((value) => typeof value === 'string' && value.length <= MOST_KEPT);
+  return values.length <= MOST_VALUES && values.every((value) => typeof value === 'string');
 }
 
 /** @param {LetterData} data @param {HTMLElement} place */
 function drawLetter(data, place) {
   const store = storeOf('letter', 1, isLetterState);
-  const { state, notice } = store.load();
+  const kept = store.load();
+  const [view, notice] = [make('div', { className: 'kb-letter' }), noticeOf(place, kept.notice)];
   /** @type {Desk} */
-  const desk = { data, place, store, state: state || { place: '', values: {} }, notice, focus: '', today: Math.floor(now() / MINUTES) };
+  const desk = { data, place: view, store, state: kept.state || { place: '', values: {} }, notice, focus: '', today: Math.floor(now() / MINUTES) };
+  const use = (/** @type {LetterState | null} */ state) => {
+    desk.state = state || { place: '', values: {} };
+    const hash = window.location.hash;
+    goTo(desk.state.place);
+    if (window.location.hash === hash) showStep(desk, false);
+    return state ? store.save(state) : '';
+  };
+  fill(place, notice.root, view, keeping(store, LETTER_TITLE, notice, () => desk.state, use));
   window.addEventListener('hashchange', () => {
     const { hash } = window.location;
     if (!hash || hash.includes('=')) showStep(desk, true); // others lead to places on this page
@@ -57,25 +65,6 @@ function goTo(place, step) {
 }
 
 /**
- * Fill the place with a step, and what all steps offer at the end.
- * @param {Desk} desk @param {HTMLElement[]} first @param {...(() => HTMLElement[])} rest as fillSoon takes them
- * @returns {HTMLElement} where the reader is told what became of what was filled in
- */
-function fillStep(desk, first, ...rest) {
-  const notice = make('p', { className: 'kb-told', textContent: desk.notice });
-  notice.setAttribute('role', 'status');
-  const use = (/** @type {LetterState | null} */ state) => {
-    desk.state = state || { place: '', values: {} };
-    desk.notice = state ? desk.store.save(state) : '';
-    const hash = window.location.hash;
-    goTo(desk.state.place);
-    if (window.location.hash === hash) showStep(desk, false);
-  };
-  fillSoon(desk.place, [notice, ...first], ...rest, () => [keeping(desk.store, LETTER_TITLE, () => desk.state, use)]);
-  return notice;
-}
-
-/**
  * The first step: which letter. `wanted` is the place of a letter or of a template that the address names.
  * @param {Desk} desk @param {string} wanted
  */
@@ -99,7 +88,7 @@ function showChoice(desk, wanted) {
     for (const field of fields) if (!field.value()) errors[field.id] = '请选一个';
     if (showErrors(problems, fields, errors)) goTo(`${templatesField.value()}/${letters ? letters.value() : ''}`);
   };
-  fillStep(desk, [make('h3', { textContent: '选一份' }), problems, templatesField.root, under, buttonOf('开始填', start, 'kb-main')]);
+  fillSoon(desk.place, [make('h3', { textContent: '选一份' }), problems, templatesField.root, under, buttonOf('开始填', start, 'kb-main')]);
 }
 
 /** @param {Template} template @param {string} chosen @returns {Field} */
@@ -136,7 +125,7 @@ function showForm(desk, opened, wanted) {
   });
   const changed = () => {
     fields.forEach((field) => { state.values[field.key] = field.value(); });
-    setText(notice, desk.store.save(state));
+    desk.notice.tell(desk.store.save(state));
     update();
   };
   const written = () => (read().date || { values: [] }).values[0] || desk.today;
@@ -156,7 +145,7 @@ function showForm(desk, opened, wanted) {
   const later = [];
   for (let at = FIELDS_AT_ONCE; at < asked.length; at += FIELDS_AT_ONCE) later.push(() => draw(at, at + FIELDS_AT_ONCE));
   const offer = evidenceOffer(asked, fields, changed);
-  const notice = fillStep(desk, [make('h3', { textContent: `填${nameOfLetter(opened)}` }), otherLetter(desk), aboutLink(opened.template), filled, problems,
+  fillSoon(desk.place, [make('h3', { textContent: `填${nameOfLetter(opened)}` }), otherLetter(desk), aboutLink(opened.template), filled, problems,
     offer.root, ...draw(0, FIELDS_AT_ONCE)], ...later, () => {
     // A reader who went to another field by now is not called back from it.
     if (document.activeElement === document.body) fields.filter(({ slot }) => slot.id === wanted).forEach((field) => field.input.focus());
@@ -205,7 +194,7 @@ function belowHeadings(asked, from, fields) {
  * @returns {{ root: HTMLElement, ready: () => void }}
  */
 function evidenceOffer(asked, fields, changed) {
-  const names = asked.some(({ slot }) => slot.from === 'evidence') ? evidenceIn(keptElsewhere('evidence')) : [];
+  const names = asked.some(({ slot }) => slot.from === 'evidence') ? evidenceIn(takeItem(`${PREFIX}evidence`)) : [];
   const offer = make('div', { hidden: !names.length });
   const told = make('p', { className: 'kb-told' });
   told.setAttribute('role', 'status');

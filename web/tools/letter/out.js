@@ -30,14 +30,14 @@ function waysOut(opened, answers) {
     told.textContent = '正在做 Word 文档…';
     try {
       saveFile(`${opened.file}.docx`, await wordFile(wordLetter(opened, answers())));
-      told.textContent = '已交给浏览器保存。';
+      told.textContent = handedOver();
     } catch (error) {
       told.textContent = 'Word 文档做不出来；请用“复制全文”，粘贴到备忘录或 Word 里。';
     }
   });
   const plain = buttonOf('存成文本', () => {
     saveFile(`${opened.file}.txt`, new Blob([`\ufeff${text()}\n`], { type: 'text/plain' }));
-    told.textContent = '已交给浏览器保存。';
+    told.textContent = handedOver();
   }, 'kb-quiet');
   return make('div', { className: 'kb-ways' }, copyButton('复制全文', text),
     word, plain, buttonOf('打印', printLetter, 'kb-quiet'), told, saveHint());
