@@ -144,7 +144,7 @@ def evidence(hand: Hand) -> None:
     hand.tap(".kb-main")
     for at in range(4):
         hand.tap(f".kb-item:not(:has(input:checked)) input[value={('yes', 'no')[at % 2]}]")
-    hand.tap(".kb-item:has(textarea) .kb-more:last-of-type summary")
+    hand.tap(".kb-item .kb-more:last-of-type summary")
     hand.type("textarea", "note 1")
     hand.type(".kb-add input", "video")
     hand.tap(".kb-add button")

@@ -14,11 +14,26 @@ function evidenceCard(data, item, number, answer, changed, remove) {
   card.setAttribute('aria-labelledby', heading.id);
   if (item.cares.length && item.group !== 'base') card.append(careNotes(data, item));
   if (!item.nothing) card.append(haveField(now, tell));
-  const more = make('details', { className: 'kb-more', open: Boolean(now.note || now.files.length) },
-    make('summary', { textContent: '备注、文件名' }), noteField(now, tell), fileNames(now, tell));
-  card.append(more);
+  card.append(remarks(now, tell));
   if (remove) card.append(buttonOf('删掉这一件', remove, 'kb-quiet'));
   return card;
+}
+
+/**
+ * The note and the names of files, made when the reader opens them: a browser that looks for fields it could fill in lays
+ * out each one that is folded away, again and again.
+ * @param {EvidenceAnswer} now @param {() => void} tell @returns {HTMLElement}
+ */
+function remarks(now, tell) {
+  const summary = make('summary', { textContent: '备注、文件名' });
+  const more = make('details', { className: 'kb-more', open: Boolean(now.note || now.files.length) }, summary);
+  const open = () => {
+    if (more.lastChild === summary) more.append(noteField(now, tell), fileNames(now, tell));
+  };
+  if (more.open) open();
+  summary.addEventListener('click', open); // before the browser shows what is inside
+  more.addEventListener('toggle', open); // and where no click opened it: a search in the page, a print
+  return more;
 }
 
 /** @param {EvidenceData} data @param {EvidenceItem} item @returns {HTMLElement} */
