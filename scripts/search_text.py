@@ -6,7 +6,8 @@
 2. A comma between digits goes: ``2,000`` is ``2000``.
 3. What is no Han character, letter ``a-z``, digit, ``.`` or ``%`` becomes a space; ``.`` stays between digits only.
 4. Spaces between Han characters go, and those between a digit and a Han character: ``7 天`` is ``7天``.
-5. Periods take one form: ``七天`` is ``7天`` (but for ``七天无理由``, a name), ``申诉期昨天过了`` is ``申诉期逾期``.
+5. Periods take one form: ``七天`` is ``7天`` (but for ``七天无理由``, a name), ``申诉期昨天过了``,
+   ``过了申诉期`` are ``申诉期逾期``.
 6. So does what was turned down: ``申诉没过``, ``没通过``, ``申诉也不认`` is ``驳回``, while ``申诉期没过`` stays.
 7. So does what nobody gave a reason for, said in words of grammar alone: ``不知道为什么扣``, ``啥原因也没写`` is
    ``原因不明``, while ``申诉理由没写清`` and ``驳回没说原因`` stay.
@@ -25,6 +26,7 @@ JOINED = re.compile(rf"(?<=[{HAN}]) +(?=[{HAN}0-9])|(?<=[0-9]) +(?=[{HAN}])")
 LASTING = re.compile("([二三四五六七八九]?十)?([一二三四五六七八九]?)(个?工作日|个?自然日|小时|天)(?!无理由)")
 TENS = "一二三四五六七八九"
 OVER = re.compile("(期|限|时间|时效|天|小时)(?:已经|已|都|早就|早|刚刚|刚|就|昨天|今天|前天)?过[了去]")
+PAST = re.compile("错?过了(申诉期|举证期)")
 OVERDUE = "逾期"
 REFUSED = re.compile(
     "(?:没有?|未)通过|不通过(?!平台)|(?<=[诉核审次都又还])没过(?!期|时效)(?:审(?!核))?|(?<=申诉)[也都又还]?不认(?![可识为])"
@@ -51,7 +53,7 @@ def normalise(text: str, plain: dict[str, str]) -> str:
 
 
 def _as_counted(text: str) -> str:
-    return LASTING.sub(_in_digits, OVER.sub(rf"\1{OVERDUE}", text))
+    return LASTING.sub(_in_digits, OVER.sub(rf"\1{OVERDUE}", PAST.sub(rf"\1{OVERDUE}", text)))
 
 
 def _in_digits(period: re.Match) -> str:

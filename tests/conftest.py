@@ -43,8 +43,13 @@ ARGUMENTS = [
 ]
 
 
-# The files that take longest, to be started first: one that is left to the end keeps the other workers waiting.
-LONGEST = ("mutate", "reuse", "theme", "build", "published", "tool_letter", "offline", "search_ui", "javascript")
+# The files that take longest, by processor time with the browser's, to be started first: a worker takes a file whole,
+# and one that is left to the end keeps the other workers waiting.
+LONGEST = (
+    *("page_types", "tool_letter", "reuse", "tool_deadlines", "build", "browser", "search_quality", "search_ui"),
+    *("tool_evidence", "tool_assessment", "theme", "tool_triage", "published", "mutate", "tools_together", "offline"),
+    *("home", "pictures", "tool_costs", "javascript", "glance", "properties", "headers", "built"),
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

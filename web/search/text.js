@@ -12,6 +12,7 @@ const UNITS = ['个工作日', '工作日', '自然日', '小时', '分钟', '�
 const LASTING = /([二三四五六七八九]?十)?([一二三四五六七八九]?)(个?工作日|个?自然日|小时|天)(?!无理由)/g;
 const TENS = '一二三四五六七八九';
 const OVER = /(期|限|时间|时效|天|小时)(?:已经|已|都|早就|早|刚刚|刚|就|昨天|今天|前天)?过[了去]/g; // a period that is over
+const PAST = /错?过了(申诉期|举证期)/g; // the same, said the other way round
 const OVERDUE = '逾期';
 // What was turned down: 申诉没过, but not 申诉期没过.
 const REFUSED = /(?:没有?|未)通过|不通过(?!平台)|([诉核审次都又还])没过(?!期|时效)(?:审(?!核))?|(申诉)[也都又还]?不认(?![可识为])/g;
@@ -49,7 +50,7 @@ function normalise(text, plain) {
 
 /** @param {string} text @returns {string} periods in one form, so that 七天申诉期昨天过了 is 7天申诉期逾期 */
 function asCounted(text) {
-  return text.replace(OVER, `$1${OVERDUE}`).replace(LASTING, (whole, tens = '', ones, unit) => {
+  return text.replace(PAST, `$1${OVERDUE}`).replace(OVER, `$1${OVERDUE}`).replace(LASTING, (whole, tens = '', ones, unit) => {
     const number = (tens === '十' ? 10 : (TENS.indexOf(tens.charAt(0) || '〇') + 1) * 10) + TENS.indexOf(ones || '〇') + 1;
     return number > 1 ? `${number}${unit}` : whole;
   });
