@@ -38,8 +38,7 @@ HEADING = 1.6  # what a hit in the heading adds to the term part
 LEVELS = 2  # how a word fits a section: among much else, or in its heading or all over its text
 STRONG = 1.8  # from this fit on
 LONGEST = 8  # characters of a word; longer names are found by their parts
-MOST = 120  # postings a word keeps, the best; a word that stands everywhere tells little
-MOST_LARGE = 100  # where the index is sharded
+MOST = 100  # postings a word keeps, the best; a word that stands everywhere tells little
 SHARD_PAGES = 400  # from so many pages on the index is sharded
 SHARDS, CHUNK = 512, 16  # shards of words, and pages in a chunk, where it is
 SIZE_STEP = 0.25  # the size of a phrase is stored in steps of this
@@ -280,9 +279,8 @@ def _sections(pages: list[SearchPage], vocabulary: Vocabulary) -> tuple[dict[str
             count = body[word]
             fit = count * (SATURATION + 1) / (count + size) + (HEADING if word in head else 0)
             found.setdefault(word, {})[number] = int(fit >= STRONG)
-    most = MOST if len(pages) < SHARD_PAGES else MOST_LARGE
     wanted = (word for word, entries in found.items() if len(entries) > 1 or not BARE.fullmatch(word))
-    return {word: _best(found[word], most) for word in wanted}, counts
+    return {word: _best(found[word]) for word in wanted}, counts
 
 
 def _listed(pages: list[SearchPage]) -> tuple[int, int]:
@@ -305,10 +303,10 @@ def _is_guess(word: str) -> bool:
     return _is_han(word) and len(word) > 1 and not rjieba.has_word(word)
 
 
-def _best(entries: dict[int, int], most: int) -> dict[int, int]:
-    if len(entries) <= most:
+def _best(entries: dict[int, int]) -> dict[int, int]:
+    if len(entries) <= MOST:
         return entries
-    kept = sorted(entries, key=lambda number: (-entries[number], number))[:most]
+    kept = sorted(entries, key=lambda number: (-entries[number], number))[:MOST]
     return {number: entries[number] for number in sorted(kept)}
 
 

@@ -145,7 +145,7 @@ def test_large_site_is_sharded_and_every_word_lies_in_the_shard_of_its_first_two
         words = made[f"words{number}.json"]["words"]
         assert all(search_index.shard_of(word, shards) == number for word in words.split(" ") if word)
     entries = held(made[f"words{search_index.shard_of('保证金', shards)}.json"])["保证金"][0]
-    assert len(entries) == search_index.MOST_LARGE  # of a word that stands everywhere, the first and the best
+    assert len(entries) == search_index.MOST  # of a word that stands everywhere, the first and the best
     assert (entries[0], entries[len(many) - 1]) == (0, 1)
     chunks = [made[f"pages{number}.json"] for number in range(sum(name.startswith("pages") for name in made))]
     assert [page[0] for chunk in chunks for page in chunk] == [page.url for page in many]

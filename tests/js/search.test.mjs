@@ -187,3 +187,14 @@ test('of a sharded index, the shards of the words asked for and of their other n
   for (const pair of ['押金', '退店', '保证']) assert.ok(shards.includes(shardOf(pair, 1000)), pair);
   assert.equal(shards.length, 4); // spaces between Han characters say nothing, so 金退 may be a word too
 });
+
+test('a long list opens at its best section, and not at its top if a heading below was hit', () => {
+  const { opening } = load(['web/search/text.js', 'web/search/worker.js'], { port: { hear() {}, say() {} } });
+  const top = ['', '按罚单写的原因查'];
+  const card = ['duplicate', '重复铺货、重复上架'];
+  const other = ['contact', '发了微信'];
+  assert.equal(opening([other, top, card], ['重复']), 'contact'); // the best is a card
+  assert.equal(opening([top, other, card], ['重复']), 'duplicate'); // keywords are in the top
+  assert.equal(opening([top, other, card], ['原因']), '');
+  assert.equal(opening([], ['重复']), '');
+});

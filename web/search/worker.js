@@ -144,6 +144,16 @@ function isMisspelt(slot) {
 }
 
 /**
+ * Where a long list opens: at its best section; not at its top, which holds its keywords, if a heading below was hit too.
+ * @param {[string, string, ...unknown[]][]} sections best first @param {string[]} words @returns {string}
+ */
+function opening(sections, words) {
+  if (!sections.length || sections[0][0]) return sections.length ? sections[0][0] : '';
+  const below = sections.find(([anchor, heading]) => anchor && hitsIn(heading, words).length);
+  return below ? below[0] : '';
+}
+
+/**
  * @param {Hit} hit @param {string[]} words @param {Map<string, number>} weights @param {number} place @returns {Shown}
  */
 function show(hit, words, weights, place) {
@@ -153,7 +163,7 @@ function show(hit, words, weights, place) {
   const numbers = hit.sections.filter((number) => sections[number - first][0]).slice(0, place < FIRST ? SECTIONS_SHOWN : 1);
   return {
     url, title: mark(title, words), type, deadline, about: snippet(text[0] || '', words, weights),
-    start: index.ranks[hit.page] === LIST && hit.sections.length ? sections[hit.sections[0] - first][0] : '',
+    start: index.ranks[hit.page] === LIST ? opening(hit.sections.map((number) => sections[number - first]), words) : '',
     sections: numbers.map((number) => {
       const [anchor, heading] = sections[number - first];
       return { anchor, heading: mark(heading, words), text: snippet(text[number - first + 1] || '', words, weights) };
