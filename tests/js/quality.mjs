@@ -2,7 +2,7 @@
 // every search loads. node quality.mjs INDEX
 
 import { readFileSync } from 'node:fs';
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, constants } from 'node:zlib';
 
 import { load } from './load.mjs';
 
@@ -17,4 +17,5 @@ const sounds = engine.prepareSounds(index);
 const found = JSON.parse(readFileSync(0, 'utf8')).map((question) => (
   engine.rank(index, engine.understand(index, sounds, question)).slice(0, 10).map((hit) => pages[hit.page][0].replace(/\/$/, '') || 'index')
 ));
-console.log(JSON.stringify({ found, bytes: files.reduce((sum, file) => sum + brotliCompressSync(file).length, 0) }));
+const params = { [constants.BROTLI_PARAM_LGBLOCK]: 16 }; // as scripts/pack.py
+console.log(JSON.stringify({ found, bytes: files.reduce((sum, file) => sum + brotliCompressSync(file, { params }).length, 0) }));
