@@ -238,6 +238,8 @@ MUTATIONS = (
     M("SR013", "少一份文书", LETTERS, r"(?m)^  example: .*$", "  example: nobody", at=ELSEWHERE),
     M("ST023", "没有路通到的结局", FLOW, r"(?m)^    - id: (\S+)\n(?=      title)", r"    - id: no-\1\n", at=ELSEWHERE),
     M("ST023", "回答没有去处", FLOW, r"to: [\w-]+", "to: nowhere"),
+    M("ST023", "没有的一件事", FLOW, r"(?m)^      event: \S+$", "      event: nothing", at=ELSEWHERE),
+    M("ST023", "没有的一份文书", FLOW, r"(?m)^      letter: \S+$", "      letter: nothing", at=ELSEWHERE),
     M("ST023", "期限写成数字", FLOW, r"(?m)^(      title: [^\n]*)$", r"\1，7 天内申诉", shift=-1),
     M("SR017", "少一个因素", QUESTIONS, r"(?m)^- id: settlement$", "- id: nobody"),
     M("SR017", "没有不利的答案", QUESTIONS, r"(?ms)^      bad:\n.*?(?=^      unclear:)", "", at=r"(?m)^    - id:"),
