@@ -283,7 +283,7 @@ def test_it_works_from_a_file(browser: Browser) -> None:
     page = browser.new_page()
     page.goto((SITE / "tools/triage/index.html").as_uri())
     choose(page, "抖店商家")
-    choose(page, "只剩一天")
+    choose(page, "今天、明天到期")
     page.reload()
     expect(heading(page)).to_have_text("快到期的是哪一件？")
     page.go_back()
