@@ -98,7 +98,7 @@ class Hand:
 
 def triage(hand: Hand) -> None:
     """To an outcome, back to a question, to another."""
-    for text in ("抖店商家", "还有一天以上", "收到罚单", "发货、缺货", "发货超时"):
+    for text in ("抖店商家", "后天或更晚到期", "收到罚单", "发货、缺货", "发货超时"):
         hand.tap(f".kb-answers a:has-text('{text}')")
     hand.tap(".kb-given li:last-child a")
     hand.tap(".kb-answers li:last-child a")

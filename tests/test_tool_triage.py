@@ -114,7 +114,7 @@ def test_from_the_home_page_to_an_outcome_and_its_guide(visit: Visit, viewport: 
     page = visit("/", viewport=viewport)
     page.get_by_role("link", name="都不像").click()
     expect(page).to_have_url(re.compile(TOOL))
-    for text in ("抖店商家", "还有一天以上", "收到罚单", "发货、缺货", "发货超时"):
+    for text in ("抖店商家", "后天或更晚到期", "收到罚单", "发货、缺货", "发货超时"):
         choose(page, text)
         expect(heading(page)).to_be_focused()
         assert heading(page).bounding_box()["y"] < viewport["height"] / 4  # what it asks for is in sight below it
@@ -283,7 +283,7 @@ def test_it_works_from_a_file(browser: Browser) -> None:
     page = browser.new_page()
     page.goto((SITE / "tools/triage/index.html").as_uri())
     choose(page, "抖店商家")
-    choose(page, "只剩一天")
+    choose(page, "今天、明天到期")
     page.reload()
     expect(heading(page)).to_have_text("快到期的是哪一件？")
     page.go_back()

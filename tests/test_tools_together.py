@@ -12,7 +12,7 @@ from conftest import DESK, PHONE, overflow, sound
 from kbcheck.periods import end_of
 
 NOW = "2026-11-25T06:30:00Z"  # half past two in the afternoon in China
-WAY = ("抖店商家", "还有一天以上", "收到罚单", "发货、缺货", "欺诈发货")
+WAY = ("抖店商家", "后天或更晚到期", "收到罚单", "发货、缺货", "欺诈发货")
 KIND, TITLE = "fake-shipment", "欺诈发货申诉"
 Visit = Callable[..., Page]
 Act = Callable[[Locator], None]
