@@ -820,6 +820,8 @@ def violations(page: Page, part: str = "html", rules: list[str] | None = None) -
     options = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}  # WCAG 2.2, off in axe
     options |= {"runOnly": rules} if rules else {}
     context = "document" if part == "html" else f"'{part}'"
+    if part != "html":
+        page.evaluate("scrollTo(0, 0)")  # else the bar of the window may stand upon the part, too near for axe
     page.evaluate(f"document.styleSheets[0].insertRule('{LAID_OUT}')")
     found = page.evaluate(f"options => axe.run({context}, options)", options)["violations"]
     page.evaluate("document.styleSheets[0].deleteRule(0)")

@@ -427,6 +427,7 @@ def test_file_takes_the_state_to_another_device(visit: Visit, tmp_path: Path) ->
     other.locator(".kb-keep input[type=file]").set_input_files(file)
     expect(other.locator(".kb-keep")).to_contain_text("不是这个工具存的文件")
     expect(items(other).first.get_by_label("备注")).to_have_value("等报告")
+    settled(other)  # the list is drawn a part a frame, and what stands below it goes down
     other.on("dialog", lambda dialog: dialog.accept())
     other.locator(".kb-keep").get_by_role("button", name="清空").click()
     other.reload()
