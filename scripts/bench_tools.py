@@ -34,9 +34,9 @@ THREE = ("p50", "p95", "最大")
 MARKS = ("kb-begin", "kb-end")  # of each step, in the trace
 TRACED = ["devtools.timeline", "disabled-by-default-devtools.timeline", "blink.user_timing"]
 PHONE = {"width": 360, "height": 640}
-# Lighthouse's scale of a processor (docs/throttling.md there): how often a second a text of 10,000 letters is put together
-# and 100,000 numbers are copied, each divided by ten, and their mean. Its four times are meant for a desktop of 1,500 to
-# 2,000, to come to a phone of the middle, 125 to 800.
+# Lighthouse's scale of a processor (docs/throttling.md there): how often a second a text of 10,000 letters is put
+# together and 100,000 numbers are copied, each divided by ten, and their mean. Its four times are meant for a desktop of
+# 1,500 to 2,000, to come to a phone of the middle, 125 to 800.
 POWER = """
 () => {
   const often = (work) => {
@@ -243,7 +243,8 @@ def bench(names: list[str], rounds: int, listed: bool) -> None:
             print("\n".join([row(name, steps), *lines]), flush=True)
             powers.append(power(browser))
         browser.close()
-    print(f"机器的 BenchmarkIndex {min(powers):.0f}–{max(powers):.0f}，放慢以后约 {percentile(powers, 50) / SLOWER:.0f}")
+    slowed = percentile(powers, 50) / SLOWER
+    print(f"机器的 BenchmarkIndex {min(powers):.0f}–{max(powers):.0f}，放慢以后约 {slowed:.0f}")
     server.shutdown()
     server.server_close()
 
