@@ -35,8 +35,8 @@ MARKS = ("kb-begin", "kb-end")  # of each step, in the trace
 TRACED = ["devtools.timeline", "disabled-by-default-devtools.timeline", "blink.user_timing"]
 PHONE = {"width": 360, "height": 640}
 # Lighthouse's scale of a processor (docs/throttling.md there): how often a second a text of 10,000 letters is put
-# together and 100,000 numbers are copied, each divided by ten, and their mean. Its four times are meant for a desktop of
-# 1,500 to 2,000, to come to a phone of the middle, 125 to 800.
+# together and 100,000 numbers are copied, each divided by ten, and their mean. Its four times are meant for a desktop
+# of 1,500 to 2,000, to come to a phone of the middle, 125 to 800.
 POWER = """
 () => {
   const often = (work) => {
