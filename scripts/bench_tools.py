@@ -34,6 +34,30 @@ THREE = ("p50", "p95", "最大")
 MARKS = ("kb-begin", "kb-end")  # of each step, in the trace
 TRACED = ["devtools.timeline", "disabled-by-default-devtools.timeline", "blink.user_timing"]
 PHONE = {"width": 360, "height": 640}
+# Lighthouse's scale of a processor (docs/throttling.md there): how often a second a text of 10,000 letters is put
+# together and 100,000 numbers are copied, each divided by ten, and their mean. Its four times are meant for a desktop
+# of 1,500 to 2,000, to come to a phone of the middle, 125 to 800.
+POWER = """
+() => {
+  const often = (work) => {
+    const begin = performance.now();
+    let count = 0;
+    for (; count % 10 || performance.now() - begin < 500; count += 1) work(count);
+    return count / 10 / ((performance.now() - begin) / 1000);
+  };
+  const lists = [0, 1].map(() => Array.from({ length: 100000 }, (_, at) => at));
+  const write = () => {
+    let text = '';
+    for (let left = 10000; left; left -= 1) text += 'a';
+    return text.length;
+  };
+  const copy = (count) => {
+    const [from, to] = [lists[count % 2], lists[1 - (count % 2)]];
+    for (let at = 0; at < from.length; at += 1) to[at] = from[at];
+  };
+  return (often(write) + often(copy)) / 2;
+}
+"""
 WATCH = f"""
 let took = [];
 const note = (list) => list.getEntries().forEach((each) => took.push(each));
@@ -212,13 +236,26 @@ def bench(names: list[str], rounds: int, listed: bool) -> None:
     print(f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        powers = [power(browser)]
         for name in names:
             steps = best(browser, f"http://127.0.0.1:{server.server_port}/tools/{name}/", name, rounds)
             lines = [f"  {took:.0f} {frame:.0f} {what}" for took, frame, what in steps if listed]
             print("\n".join([row(name, steps), *lines]), flush=True)
+            powers.append(power(browser))
         browser.close()
+    slowed = percentile(powers, 50) / SLOWER
+    print(f"机器的 BenchmarkIndex {min(powers):.0f}–{max(powers):.0f}，放慢以后约 {slowed:.0f}")
     server.shutdown()
     server.server_close()
+
+
+def power(browser: Browser) -> float:
+    """Return how fast the browser's processor is now, unslowed, on Lighthouse's scale."""
+    page = browser.new_page()
+    page.evaluate(POWER)  # once to warm up
+    index = page.evaluate(POWER)
+    page.close()
+    return index
 
 
 def best(browser: Browser, url: str, name: str, rounds: int) -> list[tuple[float, float, str]]:

@@ -68,16 +68,18 @@ function stepOf(data, state, changed, go) {
 function showResult(data, state, view, changed, go) {
   const verdicts = data.factors.map((factor) => verdictOf(factor, state.answers));
   const weakest = weakestOf(verdicts);
-  const amount = { fen: 0 };
   const more = verdicts.some(({ reasons }) => reasons.length) ? [] : [buttonOf('从第一项开始答', () => go(0), 'kb-main')];
-  fillSoon(view, [make('h3', { textContent: '对照的结果' }), ...weakestPart(data, verdicts), ...more], () => [
-    make('h4', { textContent: '逐项看' }),
-    ...verdicts.map((verdict, at) => verdictPart(data, verdict, verdict === weakest, () => go(at))),
-    make('p', { className: 'kb-hint' }, '怎么定的，看', make('a', { href: '#method', textContent: '怎么得出来的' }), '。不是胜算。'),
-  ], () => [
-    make('h4', { textContent: '各条路，要花什么、能得到什么' }), ...waysPart(data, state, changed, amount),
-    copyButton('复制结果', () => assessmentText(data, verdicts, amount.fen)),
-  ]);
+  const parts = (/** @type {Verdict[]} */ some) => some.map((verdict) => verdictPart(data, verdict, verdict === weakest,
+    () => go(verdicts.indexOf(verdict))));
+  const [half, ways] = [Math.ceil(verdicts.length / 2), waysOf(data)];
+  fillSoon(view, [make('h3', { textContent: '对照的结果' }), ...weakestPart(data, verdicts), ...more],
+    () => [make('h4', { textContent: '逐项看' }), ...parts(verdicts.slice(0, half))],
+    () => [...parts(verdicts.slice(half)),
+      make('p', { className: 'kb-hint' }, '怎么定的，看', make('a', { href: '#method', textContent: '怎么得出来的' }), '。不是胜算。')],
+    () => [make('h4', { textContent: '各条路，要花什么、能得到什么' }), ...amountPart(data, state, changed, ways)],
+    () => [ways.root,
+      make('p', { className: 'kb-hint' }, '先后怎么排、协议条款有什么影响，看', make('a', { href: '#ways', textContent: '各条路' }), '。'),
+      copyButton('复制结果', () => assessmentText(data, verdicts, ways.fen()))]);
 }
 
 /** @param {AssessmentData} data @param {Verdict[]} verdicts @returns {HTMLElement[]} the weakest factor and what to do about it */
@@ -133,13 +135,25 @@ function cited(data, sources) {
 }
 
 /**
- * The ways compared, with the reader's own amount where it is told.
- * @param {AssessmentData} data @param {AssessmentState} state @param {() => void} changed
- * @param {{ fen: number }} amount takes what was read @returns {HTMLElement[]}
+ * @typedef {{ root: HTMLElement, show: (fen: number) => void, fen: () => number }} Ways `show`: with this amount, 0: not told;
+ *   `fen`: the amount that they show
  */
-function waysPart(data, state, changed, amount) {
+
+/** @param {AssessmentData} data @returns {Ways} the ways compared */
+function waysOf(data) {
+  const ways = data.ways.map((way) => wayPart(data, way));
+  let shown = 0;
+  return { root: make('div', { className: 'kb-ways' }, ...ways.map(({ root }) => root)), fen: () => shown,
+    show: (fen) => { shown = fen; ways.forEach((way) => way.show(fen)); } };
+}
+
+/**
+ * The reader's own amount, with which the ways are compared where it is told.
+ * @param {AssessmentData} data @param {AssessmentState} state @param {() => void} changed @param {Ways} ways
+ * @returns {HTMLElement[]}
+ */
+function amountPart(data, state, changed, ways) {
   const problems = errorPlace();
-  const list = make('div', { className: 'kb-ways' });
   const field = fieldOf({ id: 'amount', label: '被扣的金额', hint: '单位元，例如 2000、1.5 万；填了就算出受理费', kind: 'number',
     required: false, value: state.amount }, () => typed());
   const typed = () => {
@@ -150,16 +164,12 @@ function waysPart(data, state, changed, amount) {
   offerAmounts(field, data.amounts, typed);
   const show = (/** @type {boolean} */ asked) => {
     const read = dense(state.amount) ? readMoney(state.amount) : { fen: 0 };
-    amount.fen = 'fen' in read ? read.fen : 0;
     // While an amount is being typed it may be half a number: it is judged when asked for, or when it is right again.
     if (asked || 'fen' in read) showErrors(problems, [field], 'error' in read ? { amount: read.error } : {});
-    ways.forEach((way) => way.show(amount.fen));
+    ways.show('fen' in read ? read.fen : 0);
   };
-  const ways = data.ways.map((way) => wayPart(data, way));
-  fill(list, ...ways.map(({ root }) => root));
   show(false);
-  return [formOf([problems, field.root], '照这个数算', () => show(true), ''), list,
-    make('p', { className: 'kb-hint' }, '先后怎么排、协议条款有什么影响，看', make('a', { href: '#ways', textContent: '各条路' }), '。')];
+  return [formOf([problems, field.root], '照这个数算', () => show(true), '')];
 }
 
 /** @param {AssessmentData} data @param {Way} way @returns {{ root: HTMLElement, show: (fen: number) => void }} */

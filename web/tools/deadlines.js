@@ -37,9 +37,8 @@ function drawClocks(data, place) {
     const happened = state.events[at];
     state.events = state.events.filter((each) => each !== happened);
     state.draft = happened;
-    keep();
     form.use(happened);
-    tell('已从清单里拿出来，填在上面；改好再加，不要了就不用管。');
+    tell(store.save(state) || '已从清单里拿出来，填在上面；改好再加，不要了就不用管。');
     form.focus();
     drawSoon(() => {});
   });

@@ -128,12 +128,13 @@ function showEvidence(page, slug, title) {
     setText(count, counted.text);
     fill(missing, ...missingList(counted.missing));
   };
+  const recountSoon = onceSoon(recount);
   const card = (/** @type {EvidenceItem} */ item, /** @type {number} */ number) => evidenceCard(data, item, number, answerTo(state, item.key),
     (answer) => {
       const had = answerTo(state, item.key).have;
       state.answers[item.key] = answer;
       page.keep();
-      if (had !== answer.have) recount();
+      if (had !== answer.have) recountSoon();
     }, item.group === 'own' ? () => dropOwn(page, item.key) : null);
   const cards = { ground: make('div', {}), base: make('div', {}), own: make('div', {}) };
   const draw = (/** @type {EvidenceItem} */ item) => cards[item.group].append(card(item, items.indexOf(item) + 1));
@@ -142,7 +143,7 @@ function showEvidence(page, slug, title) {
   const add = addOwn(page, (item) => {
     const added = card(item, evidenceItems(data, state).length);
     cards.own.append(added);
-    recount();
+    recountSoon();
     /** @type {HTMLElement} */ (added.querySelector('h5')).focus();
   });
   setText(count, countEvidence(items, state).text);

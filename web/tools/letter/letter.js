@@ -8,6 +8,7 @@
 
 const LETTER_TITLE = '写文书';
 const FIELDS_AT_ONCE = 4;
+const PARAGRAPHS_AT_ONCE = 6;
 const MOST_VALUES = 500;
 
 /** @param {any} state @returns {state is LetterState} */
@@ -118,9 +119,9 @@ function showForm(desk, opened, wanted) {
   const update = onceSoon(() => {
     const answers = read();
     fields.forEach((field) => field.show(answers[field.slot.id]));
-    paper.show(answers);
+    const text = paper.show(answers);
     setText(filled, `已填 ${asked.length - missingIn(opened, answers).length} 栏，共 ${asked.length} 栏。不知道的先空着。`);
-    setText(length, `全文 ${lengthOf(plainLetter(opened, answers).replace(/\s/g, ''))} 字，不算空格；申诉框能写多少字，以页面为准。`);
+    setText(length, `全文 ${lengthOf(text.replace(/\s/g, ''))} 字，不算空格；申诉框能写多少字，以页面为准。`);
     if (!anyway.hidden) fields.forEach((field) => field.fail(problemsIn(desk, opened)[field.slot.id] || ''));
   });
   const changed = () => {
@@ -144,15 +145,17 @@ function showForm(desk, opened, wanted) {
   };
   const later = [];
   for (let at = FIELDS_AT_ONCE; at < asked.length; at += FIELDS_AT_ONCE) later.push(() => draw(at, at + FIELDS_AT_ONCE));
+  const preview = [() => [make('h3', { textContent: '预览' }),
+    make('p', { className: 'kb-hint', textContent: '跟着你填的变。画了线的【】是还没有填的。' }), paper.root]];
+  for (let most = PARAGRAPHS_AT_ONCE; most < paper.size; most += PARAGRAPHS_AT_ONCE) preview.push(() => { paper.show(read(), most); return []; });
   const offer = evidenceOffer(asked, fields, changed);
   fillSoon(desk.place, [make('h3', { textContent: `填${nameOfLetter(opened)}` }), otherLetter(desk), aboutLink(opened.template), filled, problems,
-    offer.root, ...draw(0, FIELDS_AT_ONCE)], ...later, () => {
+    offer.root, ...draw(0, FIELDS_AT_ONCE)], ...later, ...preview, () => {
     // A reader who went to another field by now is not called back from it.
     if (document.activeElement === document.body) fields.filter(({ slot }) => slot.id === wanted).forEach((field) => field.input.focus());
     offer.ready();
     update();
-    return [make('h3', { textContent: '预览' }), make('p', { className: 'kb-hint', textContent: '跟着你填的变。画了线的【】是还没有填的。' }),
-      paper.root, length, buttonOf('核对', check, 'kb-main'), anyway];
+    return [length, buttonOf('核对', check, 'kb-main'), anyway];
   });
 }
 

@@ -69,17 +69,20 @@ function between(nodes, mark) {
 }
 
 /**
- * The letter as it will be; `show` draws only the paragraphs that answers have changed.
- * @param {Opened} opened @returns {{ root: HTMLElement, show: (answers: Record<string, Answer>) => void }}
+ * The letter as it will be; `show` draws only the paragraphs that answers have changed, of the first `most` ones where that
+ * is told, and returns the letter's text as far as it was asked for.
+ * @param {Opened} opened
+ * @returns {{ root: HTMLElement, size: number, show: (answers: Record<string, Answer>, most?: number) => string }} `size`: paragraphs
  */
 function paperOf(opened) {
   const lines = opened.blocks.map(({ kind, texts }) => texts.map((text) => ({ text, drawn: '', p: make('p', { className: `kb-${kind}` }) })))
     .reduce((all, each) => [...all, ...each], []);
-  const show = (/** @type {Record<string, Answer>} */ answers) => lines.forEach((line) => {
+  const show = (/** @type {Record<string, Answer>} */ answers, most = lines.length) => lines.slice(0, most).map((line) => {
     const parts = letterParts(opened, answers, line.text);
     const drawn = JSON.stringify(parts);
     if (drawn !== line.drawn) fill(line.p, ...parts.map((part) => (part.gap ? make('mark', { textContent: part.text }) : part.text)));
     line.drawn = drawn;
-  });
-  return { root: make('div', { className: 'kb-paper' }, ...lines.map(({ p }) => p)), show };
+    return parts.map((part) => part.text).join('');
+  }).join('');
+  return { root: make('div', { className: 'kb-paper' }, ...lines.map(({ p }) => p)), size: lines.length, show };
 }
