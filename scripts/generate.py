@@ -74,11 +74,12 @@ BUNDLES = {
     "offline-worker.js": ("web/offline/kept.js", "web/offline/worker.js"),
     "retire-worker.js": ("web/offline/kept.js", "web/offline/retire.js"),
 }
+CORE_PARTS = ("text", "money", "days", "store", "form", "notice", "keeping", "page")
 # What every tool begins with, and its own modules; tool-<slug>.js is loaded by the page tools/<slug> alone.
 CORE = (
     "web/site/make.js",
     "web/site/copy.js",
-    *(f"web/tools/core/{name}.js" for name in ("text", "money", "days", "store", "form", "page")),
+    *(f"web/tools/core/{name}.js" for name in CORE_PARTS),
 )
 AMOUNTS = "web/tools/core/amounts.js"
 TOOLS = {
