@@ -23,7 +23,7 @@ function drawAssessment(data, place) {
     focusHeading(view);
   };
   const draw = () => {
-    if (state.at < data.factors.length) fillSoon(view, stepOf(data, state, changed, go));
+    if (state.at < data.factors.length) showStep(data, state, view, changed, go);
     else showResult(data, state, view, changed, go);
   };
   draw();
@@ -36,12 +36,12 @@ function drawAssessment(data, place) {
 
 /**
  * One factor: its questions, and the ways on.
- * @param {AssessmentData} data @param {AssessmentState} state @param {() => void} changed @param {(at: number) => void} go
- * @returns {HTMLElement[]}
+ * @param {AssessmentData} data @param {AssessmentState} state @param {HTMLElement} view @param {() => void} changed
+ * @param {(at: number) => void} go
  */
-function stepOf(data, state, changed, go) {
+function showStep(data, state, view, changed, go) {
   const [factor, last] = [data.factors[state.at], data.factors.length - 1];
-  const fields = factor.questions.map((question) => {
+  const ask = (/** @type {Question} */ question) => {
     const key = answerKey(factor, question);
     const options = /** @type {[string, string][]} */ ([
       ...['good', 'unclear', 'bad'].map((kind) => [kind, question.answers[/** @type {Class} */ (kind)][0]]), ['', '跳过，或者和我无关']]);
@@ -51,13 +51,15 @@ function stepOf(data, state, changed, go) {
       changed();
     });
     return field.root;
-  });
-  const on = state.at < last
+  };
+  const on = () => (state.at < last
     ? [buttonOf(`下一项：${data.factors[state.at + 1].title}`, () => go(state.at + 1), 'kb-main'), buttonOf('直接看结果', () => go(last + 1))]
-    : [buttonOf('看结果', () => go(last + 1), 'kb-main')];
-  const back = state.at ? [buttonOf('上一项', () => go(state.at - 1), 'kb-quiet')] : [];
+    : [buttonOf('看结果', () => go(last + 1), 'kb-main')]);
+  const back = () => (state.at ? [buttonOf('上一项', () => go(state.at - 1), 'kb-quiet')] : []);
   const count = make('span', { className: 'kb-step', textContent: `第 ${state.at + 1} 项，共 ${last + 1} 项` });
-  return [make('h3', {}, count, ' ', factor.title), ...fields, make('p', { className: 'kb-steps' }, ...on, ...back)];
+  const [first, ...rest] = factor.questions;
+  fillSoon(view, [make('h3', {}, count, ' ', factor.title), ask(first)], () => rest.map(ask),
+    () => [make('p', { className: 'kb-steps' }, ...on(), ...back())]);
 }
 
 /**
@@ -72,12 +74,13 @@ function showResult(data, state, view, changed, go) {
   const parts = (/** @type {Verdict[]} */ some) => some.map((verdict) => verdictPart(data, verdict, verdict === weakest,
     () => go(verdicts.indexOf(verdict))));
   const [half, ways] = [Math.ceil(verdicts.length / 2), waysOf(data)];
-  fillSoon(view, [make('h3', { textContent: '对照的结果' }), ...weakestPart(data, verdicts), ...more],
+  fillSoon(view, [make('h3', { textContent: '对照的结果' })], () => [...weakestPart(data, verdicts), ...more],
     () => [make('h4', { textContent: '逐项看' }), ...parts(verdicts.slice(0, half))],
     () => [...parts(verdicts.slice(half)),
       make('p', { className: 'kb-hint' }, '怎么定的，看', make('a', { href: '#method', textContent: '怎么得出来的' }), '。不是胜算。')],
     () => [make('h4', { textContent: '各条路，要花什么、能得到什么' }), ...amountPart(data, state, changed, ways)],
-    () => [ways.root,
+    () => ways.draw(0, ways.half),
+    () => [...ways.draw(ways.half),
       make('p', { className: 'kb-hint' }, '先后怎么排、协议条款有什么影响，看', make('a', { href: '#ways', textContent: '各条路' }), '。'),
       copyButton('复制结果', () => assessmentText(data, verdicts, ways.fen()))]);
 }
@@ -135,16 +138,21 @@ function cited(data, sources) {
 }
 
 /**
- * @typedef {{ root: HTMLElement, show: (fen: number) => void, fen: () => number }} Ways `show`: with this amount, 0: not told;
- *   `fen`: the amount that they show
+ * @typedef {{ half: number, draw: (from: number, to?: number) => HTMLElement[], show: (fen: number) => void, fen: () => number }} Ways
+ *   `draw`: some of them into their list, which it returns where that is new; `show`: with this amount, 0: not told; `fen`: the
+ *   amount that they show
  */
 
 /** @param {AssessmentData} data @returns {Ways} the ways compared */
 function waysOf(data) {
   const ways = data.ways.map((way) => wayPart(data, way));
+  const list = make('div', { className: 'kb-ways' });
   let shown = 0;
-  return { root: make('div', { className: 'kb-ways' }, ...ways.map(({ root }) => root)), fen: () => shown,
-    show: (fen) => { shown = fen; ways.forEach((way) => way.show(fen)); } };
+  const draw = (/** @type {number} */ from, /** @type {number | undefined} */ to) => {
+    list.append(...ways.slice(from, to).map(({ root }) => root));
+    return from ? [] : [list];
+  };
+  return { half: Math.ceil(ways.length / 2), draw, fen: () => shown, show: (fen) => { shown = fen; ways.forEach((way) => way.show(fen)); } };
 }
 
 /**

@@ -19,16 +19,13 @@ function drawClocks(data, place) {
   result.setAttribute('aria-label', CLOCKS_TITLE);
   const { tell } = notice;
   const keep = () => tell(store.save(state));
-  /** The form answers the hand at once, the list a frame later; `then` moves a reader who did not go elsewhere by then. */
-  const drawSoon = (/** @type {() => void} */ then) => {
-    const stood = document.activeElement;
+  /** The hand is answered at once, the rest a part a frame. */
+  const soon = (/** @type {(() => void)[]} */ ...parts) => {
     result.setAttribute('aria-busy', 'true');
-    afterFrame(() => {
-      list.draw();
-      if (document.activeElement === stood) then();
-    });
+    inParts(place, parts);
   };
   const list = clocksList(data, state, result, (at) => {
+    if (result.getAttribute('aria-busy')) return; // what was tapped on is being drawn anew
     if (form.busy()) {
       tell('上面正填着一件；请先加进清单，或者把日期删掉。');
       form.focus();
@@ -37,17 +34,22 @@ function drawClocks(data, place) {
     const happened = state.events[at];
     state.events = state.events.filter((each) => each !== happened);
     state.draft = happened;
-    form.use(happened);
     tell(store.save(state) || '已从清单里拿出来，填在上面；改好再加，不要了就不用管。');
-    form.focus();
-    drawSoon(() => {});
+    soon(() => {
+      form.use(happened);
+      form.focus();
+    }, list.draw);
   });
   const form = happenedForm(data, state.draft, (draft) => { state.draft = draft; keep(); }, (happened) => {
     state.events = state.events.concat(happened);
     state.draft = NOTHING_HAPPENED;
     keep();
     form.use(NOTHING_HAPPENED);
-    drawSoon(() => focusHeading(result));
+    const stood = document.activeElement;
+    soon(() => {
+      list.draw();
+      if (document.activeElement === stood) focusHeading(result); // a reader who went elsewhere by now is left there
+    });
   }, () => state.events);
   const use = (/** @type {ClocksState | null} */ read) => {
     state.events = read ? read.events.slice() : [];
@@ -210,9 +212,11 @@ function clocksList(data, state, place, takeOut) {
       fillSoon(place, []);
       return;
     }
-    show(clocks.slice(0, CLOCKS_AT_ONCE));
     fillSoon(place, [make('h3', { textContent: `你的${CLOCKS_TITLE}` }),
-      make('p', { className: 'kb-hint', textContent: `按到期的先后排，全是北京时间。${BACK_OFFICE}` }), all], () => {
+      make('p', { className: 'kb-hint', textContent: `按到期的先后排，全是北京时间。${BACK_OFFICE}` })], () => {
+      show(clocks.slice(0, CLOCKS_AT_ONCE));
+      return [all];
+    }, () => {
       show(clocks.slice(CLOCKS_AT_ONCE));
       return unstatedLines(data, state.events);
     }, () => [...(clocks.length ? waysOut(data, clocks) : []), eventsList(data, state.events, takeOut), ...goOn(listsFor(data, state.events))]);
