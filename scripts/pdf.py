@@ -30,10 +30,15 @@ LARGEST = 10_000_000  # bytes
 # A box, what the pages say themselves, and what is about the site or for those who keep it.
 LEFT_OUT = ("search", "reference/sources", STEPS, "reference/changes", "reference/review", "reference/offline")
 QPDF = ["qpdf", "--object-streams=generate", "--recompress-flate", "--compression-level=9", "--deterministic-id"]
+LIST, LIST_TITLE = "kb-notes", "资料来源"  # of all pages
 AT = "print"  # where the joined page stands for a moment, beside the pages
-MARK = re.compile(r'<sup([^>]*)><a class="footnote-ref"[^>]*>([^<]*)</a>')
+MARK = re.compile(r'<sup[^>]*><a class="footnote-ref" href="#[^"]*?fn:([^"]*)">[^<]*</a>')
 NEXT_MARK = re.compile(r"(</sup>\u2060*<sup[^>]*>)")
-NOTES = re.compile(r'<div class="footnote">.*?</ol>\s*</div>', re.DOTALL)
+# The notes of a page, with the heading that stands over nothing else.
+NOTES = re.compile(
+    r'(?:<h(\d)[^>]*>[^<]*</h\1>\s*(?:<!--[^>]*-->\s*)?)?<div class="footnote">.*?</ol>\s*</div>', re.DOTALL
+)
+NOTE = re.compile(r'<li id="[^"]*?fn:([^"]*)">(.*?)</li>', re.DOTALL)
 LINK = re.compile(r"</?a\b[^>]*>")
 BEGIN = re.compile(r"^(<section[^>]*>)")  # Chromium doubles the bookmark of a heading with nothing before it
 FOOT = """<div style="font:8px sans-serif;width:100%;padding:0 14mm;display:flex;justify-content:space-between">
@@ -46,7 +51,8 @@ DOCUMENT = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><tit
 PAPER = """html { font-size: 110%; } article { margin: 0; } .kb-joined { break-before: page; }
 * { font-kerning: none; text-autospace: no-autospace; text-spacing-trim: space-all; }
 .md-typeset .footnote { font-size: 0.55rem; line-height: 1.45; } .md-typeset :is(h2, h3) { break-after: avoid; }
-.md-typeset .kb-leaf { margin-left: 2em; } .kb-part { font-weight: 600; list-style: none; }"""
+.md-typeset .kb-leaf { margin-left: 2em; } .kb-part { font-weight: 600; list-style: none; }
+.md-typeset #kb-notes ol { margin-left: 2.6rem; } /* numbers of four figures */"""
 
 
 def main(argv: list[str]) -> int:
@@ -104,19 +110,28 @@ def document(folder: Path, title: str, pages: list[Page]) -> str:
         lower = 0 if len(pages) == 1 or _leads(page) else 1
         parts.append(BEGIN.sub(r"\1<p></p>", joined(folder, [page.slug], AT, lower, _outside, every), count=1))
     if len(pages) > 1:
-        parts = [_lighter(part) for part in parts]
+        parts = _noted_once(parts)
     parts.append(f"<p>{html.escape(_note(pages))}</p>")
     styles = "".join(f'<link rel="stylesheet" href="../{each}">' for each in _styles(folder))
     return DOCUMENT.format(title=html.escape(title), styles=styles, paper=PAPER, text="".join(parts))
 
 
-def _lighter(text: str) -> str:
-    """Take out links from marks to notes and from notes to rules: a sixth of the bytes, and of no use on paper.
+def _noted_once(parts: list[str]) -> list[str]:
+    """Return the pages with their notes numbered through, and each note once behind them: most stand on several pages.
 
-    A mark is text to a screen reader, too, not a part of its own; two of them must not read as one number.
+    A mark is text to a screen reader, not a part of its own; two of them must not read as one number. There are no
+    links from marks to notes and from notes to rules: they take a sixth of the bytes, and are of no use on paper.
     """
-    marked = NEXT_MARK.sub(r"\1, ", MARK.sub(r'<sup\1 role="none">\2', text))
-    return NOTES.sub(lambda notes: LINK.sub("", notes[0]), marked)
+    notes = {name: LINK.sub("", text) for part in parts for name, text in NOTE.findall(part)}
+    numbers: dict[str, int] = {}
+
+    def mark(found: re.Match[str]) -> str:
+        return f'<sup role="none">{numbers.setdefault(found[1], len(numbers) + 1)}'
+
+    marked = [NEXT_MARK.sub(r"\1, ", MARK.sub(mark, NOTES.sub("", part))) for part in parts]
+    listed = "".join(f"<li>{notes[name]}</li>" for name in numbers)
+    heading = f'<section class="kb-joined" id="{LIST}"><h1>{LIST_TITLE}</h1>'
+    return [*marked, f'{heading}<div class="footnote"><ol>{listed}</ol></div></section>']
 
 
 def write(browser: Browser, folder: Path, text: str, file: Path) -> None:
@@ -151,7 +166,7 @@ def _front(title: str, pages: list[Page]) -> Iterator[str]:
     for page in pages:
         name = html.escape(page.meta.title)
         yield f'<li class="{"kb-part" if _leads(page) else "kb-leaf"}"><a href="#{key(page.slug)}">{name}</a></li>'
-    yield "</ul>"
+    yield f'<li class="kb-part"><a href="#{LIST}">{LIST_TITLE}</a>：正文里的小号数字，就是它的编号</li></ul>'
 
 
 def _note(pages: list[Page]) -> str:

@@ -153,8 +153,13 @@ def test_notes_of_the_whole_are_numbers_and_text_without_links() -> None:
     assert len(marks) > 50
     assert {re.sub(r"\d+", "1", mark) for mark in marks} == {"1", ", 1"}  # two in a row are no number of their own
     assert tree.css("sup a, .footnote a") == []
-    assert len(tree.css(".footnote li")) > 50
+    notes = [note.text(strip=True) for note in tree.css(".footnote li")]
+    assert len(notes) == len(set(notes)) == max(int(mark.removeprefix(", ")) for mark in marks) > 50
+    assert len(tree.css("#kb-notes .footnote")) == len(tree.css(".footnote")) == 1  # none on the pages
     assert len(tree.css("a[href]")) > 20
+    own = LexborHTMLParser((SITE / "steps/follow-up/index.html").read_text("utf-8"))
+    first = own.css_first(".footnote-ref").attributes["href"].removeprefix("#")
+    assert own.css_first(f'[id="{first}"]').text(strip=True).startswith(notes[int(marks[0]) - 1])
 
 
 @pytest.mark.parametrize(("size", "code"), [(10, 0), (10_000_001, 1)])
