@@ -10,19 +10,14 @@ function showCheck(desk, opened) {
   const edit = (/** @type {string} */ id) => { desk.focus = id; goTo(desk.state.place); };
   const asked = opened.asked.filter(({ slot }) => !slot.words);
   const list = make('dl', { className: 'kb-answers' });
-  const draw = (/** @type {number} */ from, /** @type {number} */ to) => {
-    asked.slice(from, to).forEach(({ slot }) => list.append(answerRow(slot, answers[slot.id].text, problems[slot.id] || '', () => edit(slot.id))));
-    return [];
-  };
-  const later = [];
-  for (let at = ROWS_AT_ONCE; at < asked.length; at += ROWS_AT_ONCE) later.push(() => draw(at, at + ROWS_AT_ONCE));
-  draw(0, ROWS_AT_ONCE);
-  fillSoon(desk.place, [make('h3', { textContent: `核对${nameOfLetter(opened)}` }), ...checkSummary(opened, answers, problems, edit), list],
-    ...later, () => {
-      const paper = paperOf(opened);
-      paper.show(answers);
-      return [buttonOf('回去改', () => goTo(desk.state.place), 'kb-quiet'), make('h3', { textContent: '全文' }), paper.root];
-    }, () => {
+  const paper = paperOf(opened);
+  const rows = inPortions(asked.length, ROWS_AT_ONCE, (from, to) => {
+    list.append(...asked.slice(from, to).map(({ slot }) => answerRow(slot, answers[slot.id].text, problems[slot.id] || '', () => edit(slot.id))));
+  });
+  fillSoon(desk.place, [make('h3', { textContent: `核对${nameOfLetter(opened)}` }), ...checkSummary(opened, answers, problems, edit)],
+    () => [list], ...rows,
+    () => [buttonOf('回去改', () => goTo(desk.state.place), 'kb-quiet'), make('h3', { textContent: '全文' }), paper.root],
+    ...inPortions(paper.size, PARAGRAPHS_AT_ONCE, (_, to) => { paper.show(answers, to); }), () => {
       const sources = sourcesOf(opened);
       return [...(sources.length ? [sourceLine(desk.data, '正文里的依据：', sources)] : []), waysOut(opened, () => answers), nextSteps(opened)];
     });

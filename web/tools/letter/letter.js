@@ -146,8 +146,8 @@ function showForm(desk, opened, wanted) {
   const later = [];
   for (let at = FIELDS_AT_ONCE; at < asked.length; at += FIELDS_AT_ONCE) later.push(() => draw(at, at + FIELDS_AT_ONCE));
   const preview = [() => [make('h3', { textContent: '预览' }),
-    make('p', { className: 'kb-hint', textContent: '跟着你填的变。画了线的【】是还没有填的。' }), paper.root]];
-  for (let most = PARAGRAPHS_AT_ONCE; most < paper.size; most += PARAGRAPHS_AT_ONCE) preview.push(() => { paper.show(read(), most); return []; });
+    make('p', { className: 'kb-hint', textContent: '跟着你填的变。画了线的【】是还没有填的。' }), paper.root],
+  ...inPortions(paper.size, PARAGRAPHS_AT_ONCE, (_, to) => { paper.show(read(), to); })];
   const offer = evidenceOffer(asked, fields, changed);
   fillSoon(desk.place, [make('h3', { textContent: `填${nameOfLetter(opened)}` }), otherLetter(desk), aboutLink(opened.template), filled, problems,
     offer.root, ...draw(0, FIELDS_AT_ONCE)], ...later, ...preview, () => {

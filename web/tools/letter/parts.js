@@ -86,3 +86,15 @@ function paperOf(opened) {
   }).join('');
   return { root: make('div', { className: 'kb-paper' }, ...lines.map(({ p }) => p)), size: lines.length, show };
 }
+
+/**
+ * @param {number} count @param {number} most of them at once @param {(from: number, to: number) => void} draw some of them into
+ *   what stands on the page already
+ * @returns {(() => Node[])[]} the parts in which all are drawn, for fillSoon
+ */
+function inPortions(count, most, draw) {
+  return Array.from({ length: Math.ceil(count / most) }, (_, at) => () => {
+    draw(at * most, (at + 1) * most);
+    return [];
+  });
+}
