@@ -97,6 +97,17 @@ def test_bad_amounts_are_told_beside_the_field_and_on_top(visit: Visit) -> None:
         assert not re.search("NaN|undefined|Infinity", page.locator("#kb-tool").inner_text().replace(text or "\0", ""))
 
 
+@pytest.mark.parametrize("claim", ["", "2000"], ids=["errors", "sum"])
+def test_who_went_to_another_field_at_once_is_not_called_back(visit: Visit, claim: str) -> None:
+    page = visit(TOOL)
+    page.get_by_label(CLAIM).fill(claim)
+    elsewhere = "document.querySelector('#kb-tool input[id^=kb-other]').focus();"
+    page.get_by_role("button", name="算一算").evaluate(f"each => {{ each.click(); {elsewhere} }}")
+    expect(page.locator("#kb-tool").locator(".kb-summary, .kb-result h3").locator("visible=true")).to_be_visible()
+    settled(page)
+    expect(page.get_by_label("公证、打印、车费等")).to_be_focused()
+
+
 def test_settled_small_claim_is_halved_once(visit: Visit) -> None:
     page = visit(TOOL)
     compute(page, "20000")

@@ -38,10 +38,9 @@ function drawEvidence(data, place) {
   followAddress(page, place);
 }
 
-/** Bring the reader to the step that is shown. @param {EvidencePage} page */
+/** Bring the reader to the step that is shown: a heading in the lowest line of the window counts as seen, but is not. @param {EvidencePage} page */
 function bringTo(page) {
-  focusHeading(page.view);
-  (page.notice.root.textContent ? page.notice.root : page.view).scrollIntoView(); // a heading in the lowest line of the window counts as seen, but is not
+  focusHeading(page.view, page.notice.root.textContent ? page.notice.root : page.view);
 }
 
 /** @returns {EvidenceState} */
@@ -144,7 +143,7 @@ function showEvidence(page, slug, title) {
     const added = card(item, evidenceItems(data, state).length);
     cards.own.append(added);
     recountSoon();
-    /** @type {HTMLElement} */ (added.querySelector('h5')).focus();
+    moveFocus(/** @type {HTMLElement} */ (added.querySelector('h5')));
   });
   setText(count, countEvidence(items, state).text);
   const none = make('p', { textContent: '没有勾申诉原因：这里只列自己要存的，其余照申诉页写的交。' });

@@ -128,7 +128,7 @@ function showErrors(place, fields, errors) {
   })));
   const title = make('p', { className: 'kb-summary-title', textContent: `有 ${wrong.length} 处要改` });
   add(place, title, make('ul', {}, ...items));
-  place.focus();
+  moveFocus(place);
   return false;
 }
 

@@ -85,7 +85,7 @@ function fillSoon(place, first, ...rest) {
   const end = () => { place.style.minHeight = ''; place.removeAttribute('aria-busy'); };
   const parts = [...rest.map((part) => () => add(place, ...part())), end];
   if (soon) {
-    place.style.minHeight = `${place.offsetHeight}px`;
+    if (place.firstChild) place.style.minHeight = `${place.offsetHeight}px`; // an empty one has no height to be laid out for
     place.setAttribute('aria-busy', 'true');
   }
   fill(place, ...first);
@@ -93,10 +93,26 @@ function fillSoon(place, first, ...rest) {
   else parts.forEach((part) => part());
 }
 
-/** Bring the reader to the heading of what was just shown. @param {HTMLElement} root */
-function focusHeading(root) {
+/**
+ * Bring the reader to what was just shown, once it is painted: to move the focus and to scroll would keep the first sight of it
+ * waiting. A reader who went elsewhere by then is left there.
+ * @param {HTMLElement} element @param {HTMLElement} [top] what the window then begins with
+ */
+function moveFocus(element, top) {
+  const stood = document.activeElement;
+  const move = () => {
+    if (document.activeElement !== stood) return;
+    element.focus();
+    if (top) top.scrollIntoView();
+  };
+  if (opening) move();
+  else afterFrame(move);
+}
+
+/** Bring the reader to the heading of what was just shown. @param {HTMLElement} root @param {HTMLElement} [top] as of `moveFocus` */
+function focusHeading(root, top) {
   const heading = /** @type {HTMLElement | null} */ (root.querySelector('h2, h3'));
   if (!heading) return;
   heading.tabIndex = -1;
-  heading.focus();
+  moveFocus(heading, top);
 }
