@@ -1,6 +1,6 @@
 // The tool in three steps: the kind of dispute, the grounds that truly apply, the list to tick off.
 
-const GROUNDS_AT_ONCE = 5; // that a phone shows
+const GROUNDS_AT_ONCE = 3; // the others come within the next two frames
 
 /** @typedef {{ data: EvidenceData, state: EvidenceState, view: HTMLElement, notice: Notice, keep: () => string,
  *   go: (step: string) => void }} EvidencePage `keep` stores what changed and returns what was said of it, `go` shows a step and brings the reader there */
@@ -140,10 +140,13 @@ function showEvidence(page, slug, title) {
   const later = (/** @type {EvidenceItem['group']} */ group) => items.filter((item) => item.group === group)
     .map((item) => () => { draw(item); return []; });
   const add = addOwn(page, (item) => {
-    const added = card(item, evidenceItems(data, state).length);
-    cards.own.append(added);
-    recountSoon();
-    moveFocus(/** @type {HTMLElement} */ (added.querySelector('h5')));
+    const number = evidenceItems(data, state).length;
+    inParts(cards.own, [() => {
+      const added = card(item, number);
+      cards.own.append(added);
+      recountSoon();
+      moveFocus(/** @type {HTMLElement} */ (added.querySelector('h5')));
+    }]);
   });
   setText(count, countEvidence(items, state).text);
   const none = make('p', { textContent: '没有勾申诉原因：这里只列自己要存的，其余照申诉页写的交。' });
