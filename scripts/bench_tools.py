@@ -30,9 +30,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 SLOWER = 4
 SHORTEST = 16  # milliseconds; Event Timing tells nothing of what is shorter
 AIM = 50
-PRESSED = (
-    80  # milliseconds that a finger stays down in a tap; at none the work of its coming counts as that of its going
-)
+# Milliseconds that a finger stays down in a tap: at none, the work of its coming would count as that of its going.
+PRESSED = 80
 THREE = ("p50", "p95", "最大")
 MARKS = ("kb-begin", "kb-end")  # of each step, in the trace
 TRACED = ["devtools.timeline", "disabled-by-default-devtools.timeline", "blink.user_timing"]
