@@ -106,7 +106,10 @@ class Hand:
 
     def type(self, selector: str, text: str) -> None:
         """Write into a field, each character a measure of its own."""
-        self.find(selector).focus()
+        part = self.find(selector)
+        part.focus()
+        part.evaluate("each => each.scrollIntoView({ block: 'center' })")  # as a phone does, above its keyboard
+        self.frames()
         for letter in text:
             self.measure(selector, lambda letter=letter: self.page.keyboard.press(letter))
 
