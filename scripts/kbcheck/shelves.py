@@ -136,17 +136,18 @@ def _pictures(entries: tuple[Picture, ...]) -> str:
 def _latest(pages: list[Page]) -> str:
     """Tell the newest changes, of one day those first that fewer pages share, and the newest review.
 
-    Home's own changes are no news.
+    What was changed and read on home itself is no news.
     """
     groups: dict[tuple[date, str], list[Page]] = {}
-    for page in pages:
-        for change in () if page.slug == HOME else page.meta.changes:
+    pages_told = [page for page in pages if page.slug != HOME]
+    for page in pages_told:
+        for change in page.meta.changes:
             groups.setdefault((change.date, change.note), []).append(page)
     newest = sorted(groups.items(), key=lambda each: (-each[0][0].toordinal(), len(each[1])))[:NEWEST]
     lines = [f"- {day.isoformat()} {note}：{_named(found)}" for (day, note), found in newest]
-    last = max((page.meta.reviewed for page in pages), default=None)
+    last = max((page.meta.reviewed for page in pages_told), default=None)
     if last:
-        checked = [page for page in pages if page.meta.reviewed == last and not page.generated]
+        checked = [page for page in pages_told if page.meta.reviewed == last and not page.generated]
         lines.append(f"- {last.isoformat()} 最近一次对照原文通读：{_named(checked)}")
     known = {page.slug: page.meta.title for page in pages}
     more = [f"[{known[slug]}]({path_to(slug, HOME)})" for slug in (CHANGES, REVIEW) if slug in known]
