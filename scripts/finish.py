@@ -47,6 +47,8 @@ TABLE = re.compile(r'<table role="table">.*?</table>', re.DOTALL)  # one without
 SCROLLS = (
     r'<div class="md-typeset__scrollwrap"><div class="md-typeset__table">\g<0></div></div>'  # if wider than the text
 )
+NOW = re.compile(r'(?<=<p class="kb-now">).*?(?=</p>)', re.DOTALL)  # what the box with the next action says
+VOID = re.compile(r"<(?:br|img|wbr)\b")  # elements without an end
 TITLE_ID = "title"  # of every page's first heading; the skip link leads there
 
 
@@ -135,7 +137,27 @@ def polish(html: str, opening: str) -> str:
             strong.parent.attrs["class"] = "kb-now"
     before, start, rest = tree.html.partition("<article")
     article, stop, after = rest.partition("</article>")
-    return before + start + TABLE.sub(SCROLLS, keep_together(article)) + stop + after
+    article = NOW.sub(lambda found: sentences(found[0]), keep_together(article))
+    return before + start + TABLE.sub(SCROLLS, article) + stop + after
+
+
+def sentences(html: str) -> str:
+    """Return the inside of a paragraph with every sentence in a box of its own, so that a reader finds his own case.
+
+    A sentence ends at a full stop outside all elements; one alone is left as it is.
+    """
+    lines, depth = [""], 0
+    for piece in re.split(r"(<[^>]+>)", html):
+        if piece.startswith("<"):
+            depth += 0 if VOID.match(piece) else -1 if piece.startswith("</") else 1
+        if piece.startswith("<") or depth:
+            lines[-1] += piece
+        else:
+            first, *rest = re.split("(?<=。)", piece)
+            lines[-1] += first
+            lines += rest
+    whole = [line for line in lines if line.strip()]
+    return html if len(whole) < 2 else "".join(f"<span>{line}</span>" for line in whole)
 
 
 def _name_landmarks(tree: LexborHTMLParser) -> None:
