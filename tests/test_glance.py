@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
+import finish
 from conftest import DESK, LATER, PHONE, TODAY, Project, overflow, violations
 from kbcheck.glance import LABELS, Glance, due, rows
 from kbcheck.made.glance import CERTAINTY, box, certainty
@@ -109,6 +110,37 @@ def test_built_page_shows_its_box_after_the_next_action(entry: Glance) -> None:
     assert set(jumps) == {*MODEL.type_of(BY_SLUG[entry.page]).jump, *entry.jump}
     assert all(tree.css_first(f"#{each}") for each in jumps)
     assert shown.css_first('a[href$="about/#certainty"]').text() == certainty(MODEL, BY_SLUG[entry.page])[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "lines"),
+    [
+        ("<strong>先：</strong>看。", None),
+        ("<strong>先：</strong>看，没有句号", None),
+        ("甲。乙。", ["甲。", "乙。"]),
+        ("甲<br>乙。丙", ["甲<br>乙。", "丙"]),
+        (
+            '<a href="#x">甲。乙</a>丙。<b>丁<i>。</i></b>戊。',
+            ['<a href="#x">甲。乙</a>丙。', "<b>丁<i>。</i></b>戊。"],
+        ),
+    ],
+)
+def test_sentences_of_the_next_action_stand_each_on_its_own(said: str, lines: list[str] | None) -> None:
+    assert finish.sentences(said) == (said if lines is None else "".join(f"<span>{line}</span>" for line in lines))
+
+
+def test_next_action_shows_a_sentence_a_line_and_says_the_same(visit: Visit) -> None:
+    page = visit(f"/{GUIDE}/")
+    box = page.locator(".kb-now")
+    spans = box.locator("> span").all()
+    assert "".join(each.text_content() for each in spans) == box.text_content()
+    assert all(each.text_content().endswith("。") for each in spans)
+    tops = [each.bounding_box()["y"] for each in spans]
+    assert len(tops) > 1
+    assert tops == sorted(set(tops))
+    colour = "element => getComputedStyle(element).color"
+    strongs = box.locator("strong")
+    assert strongs.first.evaluate(colour) != strongs.nth(1).evaluate(colour)
 
 
 def test_markdown_of_the_page_reads_as_text() -> None:
