@@ -47,7 +47,7 @@ TABLE = re.compile(r'<table role="table">.*?</table>', re.DOTALL)  # one without
 SCROLLS = (
     r'<div class="md-typeset__scrollwrap"><div class="md-typeset__table">\g<0></div></div>'  # if wider than the text
 )
-NOW = re.compile(r'(?<=<p class="kb-now">).*?(?=</p>)', re.DOTALL)  # what the box with the next action says
+CASES = re.compile(r'(?<=<p class="kb-now">).*?(?=</p>)|(?<=<dd>).*?(?=</dd>)', re.DOTALL)  # in the lead and its box
 VOID = re.compile(r"<(?:br|img|wbr)\b")  # elements without an end
 TITLE_ID = "title"  # of every page's first heading; the skip link leads there
 
@@ -137,12 +137,12 @@ def polish(html: str, opening: str) -> str:
             strong.parent.attrs["class"] = "kb-now"
     before, start, rest = tree.html.partition("<article")
     article, stop, after = rest.partition("</article>")
-    article = NOW.sub(lambda found: sentences(found[0]), keep_together(article))
+    article = CASES.sub(lambda found: sentences(found[0]), keep_together(article))
     return before + start + TABLE.sub(SCROLLS, article) + stop + after
 
 
 def sentences(html: str) -> str:
-    """Return the inside of a paragraph with every sentence in a box of its own, so that a reader finds his own case.
+    """Return the inside of an element with every sentence in a box of its own, so that a reader finds his own case.
 
     A sentence ends at a full stop outside all elements; one alone is left as it is.
     """

@@ -129,18 +129,22 @@ def test_sentences_of_the_next_action_stand_each_on_its_own(said: str, lines: li
     assert finish.sentences(said) == (said if lines is None else "".join(f"<span>{line}</span>" for line in lines))
 
 
-def test_next_action_shows_a_sentence_a_line_and_says_the_same(visit: Visit) -> None:
+@pytest.mark.parametrize("where", [".kb-now", ".kb-glance dd:has(> span)"], ids=["next action", "cell"])
+def test_a_sentence_has_a_line_and_the_box_says_the_same(visit: Visit, where: str) -> None:
     page = visit(f"/{GUIDE}/")
-    box = page.locator(".kb-now")
+    box = page.locator(where).first
     spans = box.locator("> span").all()
     assert "".join(each.text_content() for each in spans) == box.text_content()
-    assert all(each.text_content().endswith("。") for each in spans)
+    assert all(each.text_content().endswith("。") for each in spans[:-1])
     tops = [each.bounding_box()["y"] for each in spans]
     assert len(tops) > 1
     assert tops == sorted(set(tops))
-    colour = "element => getComputedStyle(element).color"
-    strongs = box.locator("strong")
-    assert strongs.first.evaluate(colour) != strongs.nth(1).evaluate(colour)
+
+
+def test_only_the_name_of_the_next_action_has_the_colour_of_a_deadline(visit: Visit) -> None:
+    strongs = visit(f"/{GUIDE}/").locator(".kb-now strong")
+    first, second = (each.evaluate("element => getComputedStyle(element).color") for each in strongs.all()[:2])
+    assert first != second
 
 
 def test_markdown_of_the_page_reads_as_text() -> None:
