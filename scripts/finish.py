@@ -30,7 +30,7 @@ from one_page import add_steps
 from reuse import spread
 from search_index import SearchPage
 from search_page import add_index, headings
-from typography import keep_together
+from typography import WORD_JOINER, keep_together
 
 NOT_SEARCHED = ".headerlink, .footnote, .footnote-ref, script, style, .kb-meta, .kb-next, .kb-path, nav, pre, .kb-file"
 NOT_SEARCHED += ", .kb-flow, .kb-glance, .kb-picture"  # triage, boxes and pictures: they say what the guides say
@@ -38,7 +38,6 @@ NOT_SEARCHED += ", .kb-shelf, .kb-matrix, .kb-sortable"  # lists made from what 
 NOT_SEARCHED += ", .kb-pairs, .kb-urgent, .kb-links, .kb-trail, .kb-jump"  # lists of links: what other pages are called
 EVENTS = ".kb-targets a"  # the buttons of the home page: what happened, and where to go
 CAUSES = "violations"  # the group of terms that name what money is taken for
-WORD_JOINER = "\u2060"
 CARDS = "reference/causes"  # a card for each reason a notice gives; they say what the guides say
 GLOSSARY = "glossary"  # it says what other pages say, too; its terms are phrases already
 STAND_IN = re.compile(r'<p id="kb-tool">(.*?)</p>', re.DOTALL)  # where a tool will stand; ST024 holds pages to it

@@ -7,6 +7,7 @@ const UNITS = '元|万|亿|天|小时|分钟|秒|个|工作日|自然日|年|月
   + '|岁|张|处|问|kg|KB|MB|GB|cm|mm|毫米|厘米|%';
 const BEFORE_UNIT = new RegExp(`([0-9%]) (?=${UNITS})`, 'g'); // a lookbehind is newer than ES2019
 const BEFORE_NUMBER = /([年月第每]) (?=[0-9])/g;
+const RANGE = /([0-9]–)(?=[0-9])/g;
 const LONGEST_ANSWER = 5000; // characters of one answer; what is longer is refused with a message, never cut in silence
 
 /** @param {string} text @returns {string} in half width, without invisible characters, without spaces around it. Linear */
@@ -24,9 +25,10 @@ function tidy(text) {
   return text.replace(/\r\n?/g, '\n').replace(INVISIBLE, '').replace(/[ \t]+\n/g, '\n').trim();
 }
 
-/** @param {string} text @returns {string} with a no-break space between a number and its unit */
+/** @param {string} text @returns {string} with a no-break space between a number and its unit, ranges joined */
 function keepTogether(text) {
-  return text.replace(BEFORE_UNIT, `$1${NO_BREAK}`).replace(BEFORE_NUMBER, `$1${NO_BREAK}`);
+  const joined = text.replace(RANGE, '$1\u2060');
+  return joined.replace(BEFORE_UNIT, `$1${NO_BREAK}`).replace(BEFORE_NUMBER, `$1${NO_BREAK}`);
 }
 
 /** @param {string} text @returns {number} characters as a form counts them: a character outside the first plane is one */
