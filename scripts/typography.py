@@ -1,4 +1,4 @@
-"""What Chinese typesetting asks of a page that neither Markdown nor CSS can say: numbers and units are not broken apart.
+"""What Chinese typesetting asks of a page that neither Markdown nor CSS can say: numbers stay whole, with their units.
 
 Between a number and its unit authors write a space (7 天, 2,000 元). A browser may break the line there, and a reader
 sees a bare 7 at the end of a line. A no-break space in its place keeps them together and is found, read out and copied
