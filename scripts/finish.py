@@ -40,6 +40,7 @@ EVENTS = ".kb-targets a"  # the buttons of the home page: what happened, and whe
 CAUSES = "violations"  # the group of terms that name what money is taken for
 CARDS = "reference/causes"  # a card for each reason a notice gives; they say what the guides say
 GLOSSARY = "glossary"  # it says what other pages say, too; its terms are phrases already
+FAQ = "faq"  # the answers say what the guides say in full; the questions are phrases
 STAND_IN = re.compile(r'<p id="kb-tool">(.*?)</p>', re.DOTALL)  # where a tool will stand; ST024 holds pages to it
 TOOL, TOOL_LIST = "tool", "list"  # the type of such a page, and its section for those without scripts
 TABLE = re.compile(r'<table role="table">.*?</table>', re.DOTALL)  # one without a class of its own
@@ -236,6 +237,7 @@ def _search_page(site: Site, page: Page, sections: list[tuple[str, str, str]]) -
         sections=sections,
         phrases=search_index.phrases_of(page.meta.keywords, page.meta.title),
         by_phrases=page.slug in (CARDS, GLOSSARY),
+        by_headings=page.slug == FAQ,
     )
 
 

@@ -70,6 +70,7 @@ class SearchPage:
     sections: list[tuple[str, str, str]]
     phrases: list[tuple[int, int, str]] = field(default_factory=list)  # source, section, text
     by_phrases: bool = False  # its text says what other pages say: it is found by its phrases alone
+    by_headings: bool = False  # its answers do so: it is found by its phrases and its headings
 
 
 @dataclass(frozen=True)
@@ -294,7 +295,8 @@ def _counted(page: SearchPage, vocabulary: Vocabulary) -> list[tuple[set[str], C
     if page.by_phrases:
         return [(set(), Counter()) for _ in page.sections]
     words = vocabulary.words_of([heading for _, heading, _ in page.sections] + [text for _, _, text in page.sections])
-    heads, bodies = words[: len(page.sections)], words[len(page.sections) :]
+    heads = words[: len(page.sections)]
+    bodies = heads if page.by_headings else words[len(page.sections) :]
     return [(set(head), Counter(body)) for head, body in zip(heads, bodies, strict=True)]
 
 

@@ -160,6 +160,15 @@ def test_word_fits_a_section_that_is_about_it() -> None:
     assert held(json.loads(made["words0.json"]))["申诉"] == ({0: 1, 1: 0, 2: 1, 3: 0, 4: 0}, {})
 
 
+@pytest.mark.parametrize(
+    ("kind", "found"), [({}, {"保证金", "申诉"}), ({"by_headings": True}, {"申诉"}), ({"by_phrases": True}, set())]
+)
+def test_page_that_says_what_others_say_is_found_by_less(kind: dict[str, bool], found: set[str]) -> None:
+    page = SearchPage("a/", "题", "", GUIDE, "", "", [("x", "申诉", "保证金。")], **kind)
+    words = json.loads(dict(search_index.build([page], []))["words0.json"])["words"]
+    assert {"保证金", "申诉"} & set(words.split()) == found
+
+
 def test_term_of_the_glossary_is_a_word_whole_and_what_cuts_it_is_none() -> None:
     page = SearchPage("a/", "题", "", GUIDE, "", "", [("", "", "没揽收算我超时，极速退没到，先行赔付保障计划。")])
     names = ("极速退", "揽收", "先行赔付保障计划")  # the last as long as a word may be
