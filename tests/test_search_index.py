@@ -164,8 +164,9 @@ def test_word_fits_a_section_that_is_about_it() -> None:
     ("kind", "found"), [({}, {"保证金", "申诉"}), ({"by_headings": True}, {"申诉"}), ({"by_phrases": True}, set())]
 )
 def test_page_that_says_what_others_say_is_found_by_less(kind: dict[str, bool], found: set[str]) -> None:
-    page = SearchPage("a/", "题", "", GUIDE, "", "", [("x", "申诉", "保证金。")], **kind)
-    words = json.loads(dict(search_index.build([page], []))["words0.json"])["words"]
+    other = SearchPage("a/", "题", "", GUIDE, "", "", [("", "", "起诉。")])
+    page = SearchPage("b/", "题", "", GUIDE, "", "", [("x", "申诉", "保证金。")], **kind)
+    words = json.loads(dict(search_index.build([other, page], []))["words0.json"])["words"]
     assert {"保证金", "申诉"} & set(words.split()) == found
 
 
