@@ -188,6 +188,7 @@ MUTATIONS = (
     M("LK019", "发布过的地址没了", PUBLISHED, r"(?m)^steps/file-appeal$", "steps/file-appeal\nsteps/gone", shift=1),
     M("LK019", "新页面没有记下", PUBLISHED, r"(?m)^steps/file-appeal\n", "", at=ELSEWHERE),
     M("LK020", "去处不存在", MOVED, r"(?m)^\[\]$", "- {old: faq, new: nowhere, date: 2026-11-20, why: 改名}"),
+    M("SR023", "总目页引用来源", ("docs/*/index.md",), r"(?m)^(# .*\n\n.+)$", r"\1[^deposit/2.4.1]", shift=2),
     M("SR001", "来源不存在", ANY, r"\[\^([a-z-]+)/", r"[^no-\1/"),
     M("SR001", "条款没有登记", ANY, r"\[\^([a-z-]+)/[^\]]+\]", r"[^\1/999.9]"),
     M(

@@ -199,6 +199,7 @@ FAULTS = (
     Fault("SR020", AMOUNTS, "appeals: [appeal]", "appeals: [apeal]", "takes:", "没有「apeal」"),
     Fault("SR020", AMOUNTS, "    appeals: [appeal]\n", "", "takes:", "没有申诉期限"),
     Fault("SR020", AMOUNTS, "good: [天灾]", "good: [人祸]", "takes:", "没有「人祸」这一行；有的是 天灾"),
+    Fault("SR023", "docs/steps/index.md", "# 步骤\n", "# 步骤\n\n先看[^rule-a/2.1]。\n", "先看[^", "不印来源"),
     Fault("SR022", ASKED, "- question: ", "- question: <b>问</b>", "<b>", "标签"),
     Fault("SR021", ASKED, "steps/appeal#deadline", "steps/apeal", "- question", "没有这一页"),
     Fault("SR021", ASKED, "#deadline", "#dead", "- question", "没有这一节"),

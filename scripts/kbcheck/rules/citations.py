@@ -28,6 +28,7 @@ FACT = re.compile(
 BASIS = re.compile(r"第[零一二三四五六七八九十百千]+条|《[^》\n]+》")
 QUOTE = re.compile(r"「([^「」]{8,})」[^「」。\n]{0,12}?\[\^([a-z0-9-]+)/([^\]]+)\]")
 EXAMPLE = "示例"
+PRINTED = '--8<-- "sources/'
 
 
 @rule("SR001")
@@ -62,6 +63,21 @@ def source_unused(site: Site) -> Found:
     for citation in citations_of_works(site.sources):
         if citation not in used:
             yield FILE, *site.sources.lines[citation], f"没有一页引用「{citation}」；请引用它，或删去这一条"
+
+
+@rule("SR023")
+def source_unprinted(site: Site) -> Found:
+    """引用了来源的页面没有印来源。
+
+    错：总目页上写 7 天内申诉[^fake-transactions/appeal]，没有资料来源一节
+    对：写在有资料来源的那一页，这里只留链接
+    为什么：没有来源可印，读者看到的是「[^fake-transactions/appeal]」这几个字。
+    """
+    for page in site.pages.values():
+        if page.citations and PRINTED not in page.text:
+            for mark in page.citations:
+                message = f"这一页不印来源，不能引用「{mark.target}」；请改成链接，写在那一页"
+                yield page.path, mark.line, mark.col, message
 
 
 @rule("SR003")
