@@ -645,6 +645,30 @@ def test_evidence_at_hand_is_offered_and_replaces_nothing(visit: Visit) -> None:
     expect(page.get_by_role("button", name="放进")).to_have_count(0)
 
 
+SEEN_AT = """
+const look = () => {
+  const offer = [...document.querySelectorAll('#kb-tool button')].find((each) => each.textContent.startsWith('放进'));
+  if (offer) window.seenAt.push(Math.round(offer.getBoundingClientRect().top + scrollY));
+  requestAnimationFrame(look);
+};
+window.seenAt = [];
+look();
+"""
+
+
+def test_what_is_offered_stays_where_it_was_when_it_can_be_tapped(visit: Visit) -> None:
+    """The line above it that counts the fields came last once, and pushed it from under the finger."""
+    item = {"name": "聊天记录", "proves": "", "have": "yes", "note": "", "files": []}
+    kept = json.dumps({"tool": "evidence", "version": 1, "state": {"list": [item]}})
+    page = visit(None)
+    page.add_init_script(f"localStorage.setItem('kb-tool-evidence', {json.dumps(kept)})")
+    page.add_init_script(SEEN_AT)
+    page.goto(page.full(f"{TOOL}#letter={APPEAL}"))
+    expect(page.get_by_role("button", name="放进")).to_be_enabled()
+    settled(page)
+    assert len(set(page.evaluate("window.seenAt"))) == 1
+
+
 # Without scripts, in print, for everyone.
 
 

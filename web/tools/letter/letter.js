@@ -116,11 +116,14 @@ function showForm(desk, opened, wanted) {
   const anyway = buttonOf('先不改，去核对', () => goTo(desk.state.place, 'check'), 'kb-quiet');
   anyway.hidden = true;
   const read = () => answersOf(opened, state.values);
+  const count = (/** @type {ReturnType<typeof answersOf>} */ answers) => {
+    setText(filled, `已填 ${asked.length - missingIn(opened, answers).length} 栏，共 ${asked.length} 栏。不知道的先空着。`);
+  };
   const update = onceSoon(() => {
     const answers = read();
     fields.forEach((field) => field.show(answers[field.slot.id]));
     const text = paper.show(answers);
-    setText(filled, `已填 ${asked.length - missingIn(opened, answers).length} 栏，共 ${asked.length} 栏。不知道的先空着。`);
+    count(answers);
     setText(length, `全文 ${lengthOf(text.replace(/\s/g, ''))} 字，不算空格；申诉框能写多少字，以页面为准。`);
     if (!anyway.hidden) fields.forEach((field) => field.fail(problemsIn(desk, opened)[field.slot.id] || ''));
   });
@@ -149,6 +152,7 @@ function showForm(desk, opened, wanted) {
     make('p', { className: 'kb-hint', textContent: '跟着你填的变。画了线的【】是还没有填的。' }), paper.root],
   ...inPortions(paper.size, PARAGRAPHS_AT_ONCE, (_, to) => { paper.show(read(), to); })];
   const offer = evidenceOffer(asked, fields, changed);
+  count(read()); // before it is drawn: a line that comes later pushes what a reader is about to tap
   fillSoon(desk.place, [make('h3', { textContent: `填${nameOfLetter(opened)}` }), otherLetter(desk), aboutLink(opened.template), filled, problems,
     offer.root, ...draw(0, FIELDS_AT_ONCE)], ...later, ...preview, () => {
     // A reader who went to another field by now is not called back from it.
