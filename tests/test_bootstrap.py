@@ -42,7 +42,7 @@ def installs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     monkeypatch.setattr(bootstrap, "_install", asked.append)
     monkeypatch.setattr(bootstrap, "_install_debian", lambda: asked.append("debian"))
-    monkeypatch.setattr(bootstrap, "_has_node_modules", lambda purpose: True)
+    monkeypatch.setattr(bootstrap, "_has_node_modules", lambda _: True)
     return asked
 
 
