@@ -125,25 +125,21 @@ def _is_there(path: str, folders: dict[str, set[str]]) -> bool:
 
 
 def _install(purpose: str) -> None:
-    """Make ``.venv`` anew. Node comes first, so that npm works while all else is being installed."""
+    """Make ``.venv`` anew: pip brings uv and Node at the same time, then uv all else while npm works."""
     _say(f"正在准备 .venv（{LOCKS[purpose]}），第一次约需一两分钟……")
     slow = partial(_pip_install, _create())
     uv, node, others = _parts((PROJECT / LOCKS[purpose]).read_text("utf-8"))
-    getting = slow(uv)
+    getting_uv, getting_node = slow(uv), slow(node)
     fast = partial(_uv_install, _settings_for_uv())
-    if not _can(getting) or not uv:
-        fast = slow
-    if not _can(fast(node)):
-        fast = slow  # an index that only pip can read, a machine that uv is not made for
-        _wait(fast(node))
-    with fast(others) as beside:
+    with (fast if _can(getting_uv) and uv else slow)(others) as beside:
         try:
+            _wait(getting_node)
             if not _has_node_modules(purpose):
                 _install_node_modules(purpose)
         except SetupError:
             beside.kill()
             raise
-        if not _can(beside):
+        if not _can(beside):  # an index that only pip can read, a machine that uv is not made for
             _wait(slow(others))
     _stamp(purpose).write_text(_key(purpose))
 
