@@ -127,10 +127,11 @@ def _is_there(path: str, folders: dict[str, set[str]]) -> bool:
 def _install(purpose: str) -> None:
     """Make ``.venv`` anew: pip brings uv and Node at the same time, then uv all else while npm works."""
     _say(f"正在准备 .venv（{LOCKS[purpose]}），第一次约需一两分钟……")
-    slow = partial(_pip_install, _create())
+    pip = _create()
+    slow = partial(_pip_install, pip)
     uv, node, others = _parts((PROJECT / LOCKS[purpose]).read_text("utf-8"))
     getting_uv, getting_node = slow(uv), slow(node)
-    fast = partial(_uv_install, _settings_for_uv())
+    fast = partial(_uv_install, _settings_for_uv(pip))
     with (fast if _can(getting_uv) and uv else slow)(others) as beside:
         try:
             _wait(getting_node)
@@ -152,10 +153,9 @@ def _parts(lock: str) -> tuple[str, str, str]:
     return first[UV], first[NODE], "".join(p for p, n in zip(packages, names, strict=True) if n not in first)
 
 
-def _settings_for_uv() -> dict[str, str]:
+def _settings_for_uv(pip: list[str | Path]) -> dict[str, str]:
     """Return the environment that makes uv ask where pip asks; what is already set for uv stays."""
-    asked = [_python(), "-m", "pip", "config", "list"]
-    listed = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
+    listed = subprocess.run([*pip, "config", "list"], capture_output=True, text=True, check=False).stdout
     found: dict[str, str] = {}
     for section in ("global", "install", ":env:"):  # as in pip, the later prevails
         for name, value in re.findall(rf"^{section}\.([\w-]+)='(.*)'$", listed, re.MULTILINE):

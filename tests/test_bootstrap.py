@@ -153,9 +153,10 @@ uv==0.13 \\
 uvicorn==2.0 ; python_version < '4' \\
     --hash=sha256:dd
 """
+PIP = [sys.executable, "-m", "pip"]
 BY_UV = {"uv": "pip", "thing": "uv", "uvicorn": "uv"}
 # Stands in for pip: writes down what it was to install and with which options; brings uv, which does the same.
-PIP = """#!{python}
+STAND_IN = """#!{python}
 import os, pathlib, sys
 lock = open(sys.argv[-1]).read()
 if '{fails}' in lock:
@@ -178,8 +179,8 @@ def install(node_modules: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[...
     monkeypatch.setattr(bootstrap, "_is_ready", lambda purpose: bootstrap._stamp(purpose).read_text() == LOCK)
 
     def run(pip_without: str = "nothing", uv_without: str = "nothing", code: int = 0) -> list[str]:
-        (root / "pip").write_text(PIP.format(python=sys.executable, fails=pip_without, brings=True))
-        (root / "uv-to-be").write_text(PIP.format(python=sys.executable, fails=uv_without, brings=False))
+        (root / "pip").write_text(STAND_IN.format(python=sys.executable, fails=pip_without, brings=True))
+        (root / "uv-to-be").write_text(STAND_IN.format(python=sys.executable, fails=uv_without, brings=False))
         monkeypatch.setattr(bootstrap, "_create", lambda: [sys.executable, "pip"])
         assert bootstrap.main(["site"]) == code
         return (root / "asked").read_text().splitlines()
@@ -237,12 +238,12 @@ def test_uv_asks_where_pip_asks(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PIP_CONFIG_FILE", str(settings))
     monkeypatch.setenv("PIP_CERT", "/e.pem")
-    found = bootstrap._settings_for_uv()
+    found = bootstrap._settings_for_uv(PIP)
     assert found["UV_DEFAULT_INDEX"] == "https://a.invalid/simple"
     assert found["UV_INDEX"] == "file:///b file:///c"
     assert (found["UV_FIND_LINKS"], found["SSL_CERT_FILE"]) == ("/d", "/e.pem")
     monkeypatch.setenv("PIP_INDEX_URL", "https://f.invalid/simple")
-    assert bootstrap._settings_for_uv()["UV_DEFAULT_INDEX"] == "https://f.invalid/simple"
+    assert bootstrap._settings_for_uv(PIP)["UV_DEFAULT_INDEX"] == "https://f.invalid/simple"
     monkeypatch.setenv("UV_DEFAULT_INDEX", "https://g.invalid/simple")
     assert runs(install())["thing"].split()[-1] == "https://g.invalid/simple"
 
