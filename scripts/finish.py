@@ -23,9 +23,10 @@ import tools
 from fingerprint import fingerprint
 from generate import BuildError
 from kbcheck import glance
-from kbcheck.page import Page
+from kbcheck.page import Heading, Page
 from kbcheck.remember import Remember, directly
 from kbcheck.site import Site
+from landing import with_ways
 from one_page import add_steps
 from reuse import spread
 from search_index import SearchPage
@@ -86,6 +87,8 @@ def _prepared(file: Path, page: Page | None, site: Site, address: str, kept: Rem
     folder, _, slug = page.slug.rpartition("/")
     if folder == "tools" and slug in tools.DATA:
         text = _with_data(text, tools.page_data(site, slug))
+    asked = ((heading.id, slug) for heading, slug in questions(site, page))
+    text = with_ways(text, site, page, asked)
     text = text.replace("</head>", machines.head(site, page, address) + "</head>", 1)
     file.write_text(text, "utf-8")
     return kept(read, text, site.conventions.sources_section)
@@ -256,9 +259,9 @@ def _add_questions(site: Site, pages: list[SearchPage]) -> None:
         led: set[str] = set()
         for heading, target in questions(site, page):
             if target in by_slug:
-                source = search_index.SAID if heading in led else search_index.QUESTION
-                by_slug[target].phrases.append((source, 0, heading))
-                led.add(heading)
+                source = search_index.SAID if heading.title in led else search_index.QUESTION
+                by_slug[target].phrases.append((source, 0, heading.title))
+                led.add(heading.title)
 
 
 def _add_cards(site: Site, pages: list[SearchPage]) -> None:
@@ -271,14 +274,14 @@ def _add_cards(site: Site, pages: list[SearchPage]) -> None:
             own.phrases += [(search_index.QUESTION, at, own.sections[at][1]) for at in found]
 
 
-def questions(site: Site, page: Page) -> Iterator[tuple[str, str]]:
+def questions(site: Site, page: Page) -> Iterator[tuple[Heading, str]]:
     """Yield each question of a page of questions with the slug of each page that its answer links to."""
     asked = [heading for heading in page.headings if heading.level == 3] if site.type_of(page).answer else []
     for heading in asked:
         end = next((each.line for each in page.headings if each.line > heading.line), len(page.lines) + 1)
         for link in page.links:
             if heading.line < link.line < end and (found := site.resolve(page, link.target)):
-                yield heading.title, site.by_path[found[0]].slug
+                yield heading, site.by_path[found[0]].slug
 
 
 def _add_events(folder: Path, pages: list[SearchPage]) -> None:

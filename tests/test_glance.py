@@ -179,3 +179,48 @@ def test_box_is_a_named_region_and_says_when_it_is_overdue(visit: Visit, viewpor
 def test_without_scripts_the_date_alone_is_there(visit: Visit) -> None:
     page = visit(f"/{GUIDE}/", java_script_enabled=False)
     expect(page.get_by_text(f"下次核对 {DUE}")).to_be_visible()
+
+
+SECTION = f"/{GUIDE}/#rule"
+WAY = "期限、入口、材料"
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_who_lands_in_the_middle_of_a_page_is_led_to_its_box(visit: Visit, scripts: bool) -> None:
+    page = visit(SECTION, java_script_enabled=scripts)
+    shown = page.locator(".kb-due:visible")
+    expect(shown).to_have_text([f"本页的{WAY}"])
+    assert shown.evaluate("each => each.previousElementSibling.id") == "rule"
+    assert shown.get_by_role("link").bounding_box()["height"] >= 24
+    shown.get_by_role("link").click()
+    expect(page.locator(".kb-glance")).to_be_in_viewport()
+    top, head = (page.locator(each).bounding_box() for each in (".kb-glance", ".md-header"))
+    assert top["y"] >= head["y"] + head["height"]
+    expect(shown).to_have_count(0)
+    page.go_back()
+    expect(shown).to_have_count(1)
+
+
+def test_a_question_leads_to_the_box_of_the_guide_that_answers_it(visit: Visit) -> None:
+    page = visit("/faq/#sampling-fine")
+    page.locator(".kb-due:visible").get_by_role("link", name=WAY).click()
+    page.wait_for_url("**/deductions/sampling/#glance")
+    expect(page.locator(".kb-glance")).to_be_in_viewport()
+
+
+def test_nobody_else_meets_the_line(visit: Visit) -> None:
+    page = visit(f"/{GUIDE}/")
+    assert page.locator(".kb-due").count() > 10
+    assert page.locator(".kb-due:visible").count() == 0
+    page = visit(SECTION)
+    page.emulate_media(media="print")
+    assert page.locator(".kb-due:visible").count() == 0
+    for file in ("steps/all/index.html", f"{GUIDE}.md", "llms-full.txt"):
+        assert f"本页的{WAY}" not in (PROJECT / "site" / file).read_text("utf-8")
+
+
+def test_each_section_but_the_sources_has_the_line() -> None:
+    tree = LexborHTMLParser((PROJECT / "site" / GUIDE / "index.html").read_text("utf-8"))
+    headings = tree.css("article h2[id], article h3[id]")
+    lined = [each.attributes["id"] for each in headings if "kb-due" in (each.next.attributes.get("class") or "")]
+    assert [each.attributes["id"] for each in headings if each.attributes["id"] not in lined] == ["sources"]

@@ -18,6 +18,7 @@ from .triage import from_, length_of
 FILE = "data/glance.yml"
 CODE = "SR018"
 FOLDER = "glance"  # below .build
+ID = "glance"  # of the box in its page
 # The lines of the box in their order, by key.
 LABELS = {
     "deadline": "期限",

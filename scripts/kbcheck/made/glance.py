@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..glance import Glance, rows
+from ..glance import ID, Glance, rows
 from ..page import Page
 from ..site import Site
 from ..sources import Work
@@ -19,7 +19,7 @@ TOLD = {CERTAIN: "读到原文", "medium": "拿不准", "low": "没有读到、�
 def box(site: Site, entry: Glance, page: Page) -> str:
     """Return the box of ``page`` as Markdown: a named list of terms, then how sure it is and how fresh."""
     title = page.meta.title if page.meta else page.slug
-    lines = [f"<!-- {NOTICE} -->", f'<section class="kb-glance" aria-label="{title}：要点" markdown>', ""]
+    lines = [f"<!-- {NOTICE} -->", f'<section class="kb-glance" id="{ID}" aria-label="{title}：要点" markdown>', ""]
     for label, text in rows(entry, site.periods):
         lines += [label, f":   {text}", ""]
     lines += [*_jump(site, entry, page), _sure(site, page), "", _fresh(site, page), "", "</section>", ""]
