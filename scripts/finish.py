@@ -37,6 +37,7 @@ NOT_SEARCHED = ".headerlink, .footnote, .footnote-ref, script, style, .kb-meta, 
 NOT_SEARCHED += ", .kb-flow, .kb-glance, .kb-picture"  # triage, boxes and pictures: they say what the guides say
 NOT_SEARCHED += ", .kb-shelf, .kb-matrix, .kb-sortable"  # lists made from what other pages say
 NOT_SEARCHED += ", .kb-pairs, .kb-urgent, .kb-links, .kb-trail, .kb-jump"  # lists of links: what other pages are called
+NOT_SEARCHED += ", .kb-slots"  # the fields of a letter: they say what the letter says, with examples that are made up
 EVENTS = ".kb-targets a"  # the buttons of the home page: what happened, and where to go
 CAUSES = "violations"  # the group of terms that name what money is taken for
 CARDS = "reference/causes"  # a card for each reason a notice gives; they say what the guides say

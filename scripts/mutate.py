@@ -236,7 +236,7 @@ MUTATIONS = (
     M("SR013", "法条没有来源", LETTERS, r"(?m)^(\s+)- sign: ", r"\1- text: 依据《甲法》办理。\n\1- sign: "),
     M("SR013", "示例不是那种写法", LETTERS, r"kind: long", "kind: money", at=ELSEWHERE),
     M("SR013", "对照的栏目写错", LETTERS, r"(?m)^(      fields: \[)[\w-]+", r"\1nobody", at=ELSEWHERE),
-    M("SR013", "少一份文书", LETTERS, r"(?m)^  example: .*$", "  example: nobody", at=ELSEWHERE),
+    M("SR013", "少一份文书", LETTERS, r"(?m)^  examples: .*$", "  examples: [nobody]", at=ELSEWHERE),
     M("ST023", "没有路通到的结局", FLOW, r"(?m)^    - id: (\S+)\n(?=      title)", r"    - id: no-\1\n", at=ELSEWHERE),
     M("ST023", "回答没有去处", FLOW, r"to: [\w-]+", "to: nowhere"),
     M("ST023", "没有的一件事", FLOW, r"(?m)^      event: \S+$", "      event: nothing", at=ELSEWHERE),

@@ -568,7 +568,7 @@ fallback: steps/court
 TEMPLATES = """\
 - id: templates/demand
   title: 催告函
-  example: letter
+  examples: [letter]
   fields:
     - {id: shop, label: 店铺名称, help: 后台里的全名, example: 示例小店}
   letters:

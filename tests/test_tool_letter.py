@@ -27,9 +27,10 @@ MODEL = read_site(PROJECT, LATER)
 TEMPLATES = {each.id.removeprefix("templates/"): each for each in MODEL.templates.entries}
 FEES = {fee.id: fee for fee in MODEL.fees.entries}
 PLACES = [f"{name}/{letter.id}" for name, template in TEMPLATES.items() for letter in template.letters]
-EXAMPLES = [f"{name}/{template.example}" for name, template in TEMPLATES.items()]
+EXAMPLES = [f"{name}/{letter}" for name, template in TEMPLATES.items() for letter in template.examples]
 TOOL = "/tools/letter/"
 APPEAL, CLAIM = "appeal-letter/fake-shipment", "statement-of-claim/individual"
+BUYER = "statement-of-claim/buyer"
 NOW = "2026-11-25T16:30:00Z"  # in China it is the 26th already
 KEEP = "localStorage.getItem('kb-tool-letter') || localStorage.setItem('kb-tool-letter', %s)"
 BROKEN = ["{", "null", "[]", '{"tool":"letter","version":1,"state":{"place":5,"values":{}}}', "<b>", "9" * 9000]
@@ -277,6 +278,42 @@ def test_letters_with_the_examples_are_the_guides(visit: Visit, name: str) -> No
         expect(page.locator(".kb-missing")).to_contain_text("每一栏都填了")
 
 
+# What only the platform can be asked to give back: its agreement, its notice, its money.
+PLATFORMS = ("被告名称", "协议名称和版本", "处置单号", "扣款金额", "扣款日期", "违约金减到多少", "管辖的理由")
+BUYERS = ("买家姓名", "买家住所", "要钱还是要货", "退给买家的金额", "货现在在哪里", "请法院调查什么")
+
+
+@pytest.mark.parametrize(("place", "asked", "not_asked"), [(BUYER, BUYERS, PLATFORMS), (CLAIM, PLATFORMS, BUYERS)])
+def test_each_side_is_asked_for_its_own(
+    visit: Visit, place: str, asked: tuple[str, ...], not_asked: tuple[str, ...]
+) -> None:
+    page = prepared(visit, place)
+    for label in asked:
+        expect(field(page, label)).to_be_visible()
+    for label in not_asked:
+        expect(field(page, label)).to_have_count(0)
+
+
+def test_claim_against_a_buyer_asks_for_one_thing_and_never_for_what_the_platform_took() -> None:
+    template, letter = place_of(BUYER)
+    claims = next(block.items for block in letter.body if block.items)
+    assert len(claims) == 2  # the goods or the price, and the costs
+    assert "{buyer-want}" in claims[0]
+    text = plain(BUYER, letters.blanks(template))
+    for word in ("违约金", "保证金", "处置", "协议", "诈骗"):
+        assert word not in text
+    assert plain(BUYER, letters.examples(template)).count("699 元") == 2  # what is claimed is what was refunded
+
+
+def test_choosing_the_claim_against_a_buyer(visit: Visit) -> None:
+    page = visit("/templates/statement-of-claim/")
+    page.get_by_role("main").get_by_role("link", name="填第四份").click()
+    expect(page.get_by_role("heading", name="填民事起诉状：告买家")).to_be_visible()
+    field(page, "要钱还是要货").fill("向原告支付货款")
+    field(page, "退给买家的金额").fill("１６８元")
+    expect(page.locator(".kb-paper")).to_contain_text("判令被告向原告支付货款 168 元（订单号 【订单号】）")
+
+
 @pytest.mark.parametrize("place", EXAMPLES)
 def test_letter_without_answers_is_the_guides(visit: Visit, place: str) -> None:
     template, _ = place_of(place)
@@ -427,6 +464,7 @@ def test_amount_in_words_stands_beside_it_and_in_the_letter(visit: Visit) -> Non
     ("place", "label", "fee", "amount"),
     [
         (CLAIM, "扣款金额", "acceptance", 20000),
+        (BUYER, "退给买家的金额", "acceptance", 699),
         ("preservation/with-suit", "要保全的金额", "preservation", 3000),
         ("preservation/enforcement", "申请执行的本金", "enforcement", 2500),
     ],
@@ -496,6 +534,10 @@ CONTRADICTIONS = [
     (CLAIM, {"扣款金额": "3000", "违约金减到多少": "500", "要退回的差额": "2,000"}, "要退回的差额"),
     (CLAIM, {"扣款金额": "300", "违约金减到多少": "500"}, "违约金减到多少"),
     (CLAIM, {"扣款日期": "2026-9-1、2026-9-17", "日期": "2026-9-10"}, "日期"),
+    (BUYER, {"下单日期": "2026-11-27"}, "下单日期"),
+    (BUYER, {"退款日期": "2026-11-27"}, "退款日期"),
+    (BUYER, {"下单日期": "2026-10-8", "退款日期": "2026-10-7"}, "退款日期"),
+    (BUYER, {"退款日期": "2026-10-15", "日期": "2026-10-14"}, "日期"),
     ("settlement-agreement/platform", {"已扣金额": "100", "退还金额": "200"}, "退还金额"),
     ("settlement-agreement/buyer", {"实付金额": "10", "退款金额": "10.01"}, "退款金额"),
     ("lawyer-letter/return", {"日期": "2026-11-20", "答复和返还日期": "2026-11-1"}, "答复和返还日期"),
@@ -681,10 +723,11 @@ def test_without_scripts_every_letter_is_listed(visit: Visit) -> None:
     assert all((PROJECT / "site/templates" / f"{place}.docx").is_file() for place in PLACES)
 
 
-def test_print_holds_the_letter_alone(visit: Visit) -> None:
-    template, _ = place_of(APPEAL)
+@pytest.mark.parametrize("place", [APPEAL, BUYER])
+def test_print_holds_the_letter_alone(visit: Visit, place: str) -> None:
+    template, _ = place_of(place)
     values = letters.examples(template)
-    page = prepared(visit, APPEAL, values, step="check")
+    page = prepared(visit, place, values, step="check")
     page.evaluate("window.print = () => { window.printed = true; }")
     page.locator("#kb-tool").get_by_role("button", name="打印").click()
     assert page.evaluate("window.printed")
@@ -692,7 +735,7 @@ def test_print_holds_the_letter_alone(visit: Visit) -> None:
     expect(page.locator(".kb-paper")).to_be_visible()
     shown = page.evaluate("document.body.innerText").replace("\u00a0", " ")
     lines = [line.strip() for line in shown.splitlines() if line.strip()]
-    assert lines == [line for line in plain(APPEAL, values).splitlines() if line]
+    assert lines == [line for line in plain(place, values).splitlines() if line]
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     expect(page.locator(".kb-answers")).to_be_visible()
 
@@ -741,14 +784,17 @@ def test_amount_of_another_tool_is_offered_for_an_empty_field(visit: Visit) -> N
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-def test_axe_finds_nothing_in_any_state(visit: Visit, viewport: dict) -> None:
+@pytest.mark.parametrize(
+    ("place", "amount", "day"), [(CLAIM, "扣款金额", "扣款日期"), (BUYER, "退给买家的金额", "退款日期")]
+)
+def test_axe_finds_nothing_in_any_state(visit: Visit, viewport: dict, place: str, amount: str, day: str) -> None:
     page = visit(TOOL, viewport=viewport)
     sound(page)
     page.get_by_role("button", name="开始填").click()
     sound(page, "#kb-tool")
-    page = prepared(visit, CLAIM, viewport=viewport)
-    field(page, "扣款金额").fill("2000")
-    field(page, "扣款日期").fill("2026-02-30")
+    page = prepared(visit, place, viewport=viewport)
+    field(page, amount).fill("2000")
+    field(page, day).fill("2026-02-30")
     sound(page, "#kb-tool")
     check(page)
     sound(page, "#kb-tool")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from itertools import chain
 from pathlib import Path
 
 from . import records
@@ -107,23 +108,27 @@ class Check:
 
 @dataclass(frozen=True)
 class Letter:
-    """One document of a template: its own fields and what stands between the shared opening and closing."""
+    """One document of a template: its own fields and what stands between the shared opening and closing.
+
+    ``apart`` gives its own fields a table of their own: they say nothing to who writes one of the others.
+    """
 
     id: str
     title: str
     body: tuple[Block, ...]
     fields: tuple[Slot, ...] = ()
+    apart: bool = False
     line: int = 0
     col: int = 0
 
 
 @dataclass(frozen=True)
 class Template:
-    """The documents of one page, whose slug is ``id``; ``example`` is the letter that is shown filled in."""
+    """The documents of one page, whose slug is ``id``; ``examples`` are the letters that are shown filled in."""
 
     id: str
     title: str
-    example: str
+    examples: tuple[str, ...]
     fields: tuple[Slot, ...]
     letters: tuple[Letter, ...]
     checks: tuple[Check, ...] = ()
@@ -152,8 +157,13 @@ def load(root: Path) -> Records[Template]:
 
 
 def slots_table(templates: Records[Template]) -> Tables:
-    """Return the tables of fields by page."""
-    return Tables(FILE, ("栏目", "填什么", "示例"), {each.id: each.slots for each in templates.entries})
+    """Return the tables of fields by page, and by page and letter where a letter's own fields stand apart."""
+    tables = {}
+    for template in templates.entries:
+        apart = {f"{template.id}.{letter.id}": letter.fields for letter in template.letters if letter.apart}
+        together = (letter.fields for letter in template.letters if not letter.apart)
+        tables |= {template.id: tuple(chain(template.fields, *together))} | apart
+    return Tables(FILE, ("栏目", "填什么", "示例"), tables)
 
 
 def fill(text: str, values: dict[str, str]) -> str:
@@ -221,5 +231,5 @@ def snippets(template: Template) -> Iterator[tuple[str, Letter, bool]]:
     """Yield the include path of each text that the template's page shows, its letter, and whether it is filled in."""
     for letter in template.letters:
         yield f"letters/{template.id}/{letter.id}.md", letter, False
-        if letter.id == template.example:
+        if letter.id in template.examples:
             yield f"letters/{template.id}/{letter.id}-filled.md", letter, True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from decimal import Decimal
 
 from .. import letters, made
@@ -323,13 +324,10 @@ def letter_invalid(site: Site) -> Found:
     """
     includes = {include for page in site.pages.values() for include in page.includes}
     for template in site.templates.entries:
-        if template.letter(template.example) is None:
-            yield (
-                TEMPLATES,
-                template.line,
-                template.col,
-                f"example「{template.example}」不是这里的文书；请写其中一个的 id",
-            )
+        for name in template.examples:
+            if template.letter(name) is None:
+                message = f"examples「{name}」不是这里的文书；请写其中一个的 id"
+                yield TEMPLATES, template.line, template.col, message
         yield from _wrong_fields(template)
         yield from _wrong_answers(site, template)
         yield from _unfounded(site, template)
@@ -355,9 +353,12 @@ def _wrong_fields(template: Template) -> Found:
                 used.add(name)
                 if name not in known:
                     yield TEMPLATES, block.line, block.col, f"没有叫「{name}」的栏目；请在 fields 里补上，或改正"
+    counts = Counter(slot.id for slot in template.slots)
     for slot in template.slots:
         if slot.id not in used:
             yield TEMPLATES, slot.line, slot.col, f"栏目「{slot.label}」没有用在正文里；请用上或删去"
+        if counts[slot.id] > 1:
+            yield TEMPLATES, slot.line, slot.col, f"栏目的 id「{slot.id}」用了 {counts[slot.id]} 次；请换一个"
 
 
 def _wrong_answers(site: Site, template: Template) -> Found:
