@@ -14,13 +14,14 @@ from kbcheck import glance
 from kbcheck.page import Page
 from kbcheck.site import Site
 
-HEADING = re.compile(r'<h[23] id="([^"]+)".*?</h[23]>', re.DOTALL)
+HEADING = re.compile(r'(<h[23] id="([^"]+)".*?</h[23]>)(.*?)(?=<h[23][ >]|\Z)', re.DOTALL)
+OWN = re.compile(r"<strong>期限")  # a section that says its own: the page's is another case's
 WAY = '<p class="kb-meta kb-due"><a href="{}">{}</a></p>'
 HERE, THERE = "本页的期限、入口、材料", "期限、入口、材料：{}"
 
 
 def with_ways(html: str, site: Site, page: Page, asked: Iterable[tuple[str, str]] = ()) -> str:
-    """Return the built ``page`` with the line below its headings that say something.
+    """Return the built ``page`` with the line below its headings, but for the sources, and what has its own deadline.
 
     A guide leads to its own box, a question to the box of the first guide that its answer links to. ``asked``: the id
     of each question with the slug of each page that its answer links to.
@@ -29,8 +30,10 @@ def with_ways(html: str, site: Site, page: Page, asked: Iterable[tuple[str, str]
     own = WAY.format(f"#{glance.ID}", HERE) if _has_box(site, page.slug) else ""
     before, start, article = html.partition("<article")
 
-    def below(heading: re.Match) -> str:
-        return heading[0] + ("" if heading[1] == site.conventions.sources_section else ways.get(heading[1], own))
+    def below(section: re.Match) -> str:
+        heading, anchor, rest = section.groups()
+        silent = anchor == site.conventions.sources_section or OWN.search(rest)
+        return heading + ("" if silent else ways.get(anchor, own)) + rest
 
     return before + start + HEADING.sub(below, article)
 
