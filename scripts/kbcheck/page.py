@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 from .meta import Bounds, PageMeta, decode, places
@@ -18,6 +18,8 @@ COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*(?:\{[ \t]*#([^\s}]+)[^}]*\})?[ \t]*$")
 NAMED = re.compile(r"#{1,6}[ \t][^{}<>`\\]*\{ #([\w-]+) \}$")  # a heading with an id and no other attributes
+PLAIN = re.compile(r"(?:\*\*)?[\u3400-\u9fff“《（A-Za-z][^{}<>`\\|]*$")  # a line that can only be a paragraph's
+ID_ALONE = re.compile(r"\{ #([\w-]+) \}")
 UNSURE = re.compile(r"^ {0,3}(?:<(?!!-- )|`{4}|~{4})", re.MULTILINE)  # HTML or long fences: a heading may be none
 LINK = re.compile(
     r"(!?)\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\(\s*<?([^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+\"[^\"]*\")?\s*\)"
@@ -111,11 +113,12 @@ class Page:
 
     @cached_property
     def named(self) -> frozenset[str]:
-        """Ids that the renderer surely gives to headings as they stand in the source; not all ids of the page."""
+        """Ids that the renderer surely gives to headings and paragraphs as they stand in the source; not all ids."""
         if UNSURE.search(self.text):
             return frozenset()
         apart = (line for before, line in pairwise(["", *self.lines]) if not before.strip())  # else a table's row
-        return frozenset(match[1] for line in apart if (match := NAMED.match(line)))
+        headings = (match[1] for line in apart if (match := NAMED.match(line)))
+        return frozenset(chain(headings, _ids_of_paragraphs(self.lines)))
 
     @cached_property
     def links(self) -> list[Place]:
@@ -228,6 +231,19 @@ def _matches(pattern: re.Pattern, lines: Iterator[tuple[int, str]], target: int)
         for match in pattern.finditer(line):
             text = match[2] if pattern is LINK else match[0]
             yield Place(text, number, match.start(target) + 1, match[target], pattern is LINK and match[1] == "!")
+
+
+def _ids_of_paragraphs(lines: list[str]) -> Iterator[str]:
+    """Yield the id that stands alone on the last line of a paragraph of which every line is plainly text."""
+    paragraph: list[str] = []
+    for line in [*lines, ""]:
+        if line.strip():
+            paragraph.append(line)
+            continue
+        *text, last = paragraph or [""]
+        if text and all(map(PLAIN.match, text)) and (found := ID_ALONE.fullmatch(last)):
+            yield found[1]
+        paragraph = []
 
 
 def _blocks(lines: list[str], first: int, above: int) -> Iterator[Block]:
