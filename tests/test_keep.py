@@ -38,7 +38,7 @@ def test_a_section_is_copied_with_its_sources_the_day_and_the_address(visit: Vis
     assert page.url.endswith("#deadline")
     assert copied(page, "复制这一段的链接") == page.full(GUIDE) + "#deadline"
     text = copied(page, "复制这一段和出处")
-    assert text.startswith("期限\n先看你那张单的倒计时，它比下面的表准[3]。")
+    assert text.startswith("期限\n先看你那张单的倒计时，它比下面的表准[4]。")
     assert "《第四步 提交申诉》 " + page.full(GUIDE) in text
     assert "核对日期 2026-" in text
     marks = set(re.findall(r"\[(\d+)\]", text.partition("\n\n")[0]))
