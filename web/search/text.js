@@ -25,6 +25,14 @@ const UNEXPLAINED = new RegExp([
     + '|(?:没有?|不|未)[写说给讲提](?:清楚?)?(?:是|什么|啥)?(?:原因|理由|为什么|为啥))',
 ].join('|'), 'g');
 const REASONLESS = '原因不明';
+// A verb taken apart from its object: 刷个单, 提不了现.
+const APART = new RegExp(
+  '([刷退扣罚发补换起申上撤投报关封开提立结])(了个|了几|过几|不了|不出|不成|[了过完个几])'
+    + '(单(?!号)|[款货](?!款)|现(?![金在有])|[诉警店缴案庭])',
+  'g',
+);
+const TOGETHER = '刷单 扣款 罚款 补货 换货 起诉 申诉 上诉 撤诉 投诉 报警 关店 封店 开店 退店 提现 补缴 立案 结案 开庭'
+  .split(' ');
 // How a word may be written in a text: 7 天, 2,000; and what tells that a number does not begin or end there.
 const GAP = '[ \u00a0]?';
 const COMMA_BETWEEN = '[,，]?';
@@ -44,8 +52,16 @@ function normalise(text, plain) {
   const kept = folded.replace(COMMA, '$1').replace(OTHER, ' ')
     .replace(/\.+/g, (dots, at, whole) => (DECIMAL.test(whole.slice(at - 1, at + dots.length + 1)) ? '.' : ' '));
   const counted = asCounted(kept.replace(AROUND_HAN, '$1$2').replace(/ +/g, ' ').trim());
-  const refused = counted.replace(REFUSED, (_, before = '', appeal = '') => before + appeal + REFUSAL);
+  const refused = counted.replace(APART, together).replace(REFUSED, (_, before = '', appeal = '') => before + appeal + REFUSAL);
   return refused.replace(UNEXPLAINED, (whole, own) => (own ? whole : REASONLESS));
+}
+
+/**
+ * Return a verb and its object as one word, if they are one; 不了 is kept, behind it.
+ * @param {string} whole @param {string} verb @param {string} between @param {string} thing @returns {string}
+ */
+function together(whole, verb, between, thing) {
+  return TOGETHER.includes(verb + thing) ? verb + thing + (between[0] === '不' ? '不了' : '') : whole;
 }
 
 /** @param {string} text @returns {string} periods in one form, so that 七天申诉期昨天过了 is 7天申诉期逾期 */
