@@ -105,7 +105,7 @@ def test_index_and_scripts_are_small(answers: dict) -> None:
 
 def test_words_of_each_button_of_the_home_page_find_its_page_first() -> None:
     home = LexborHTMLParser((SITE / "index.html").read_text("utf-8"))
-    buttons = {link.text(strip=True): slug(link.attributes["href"]) for link in home.css(".kb-targets a")}
+    buttons = {link.text(strip=True): slug(link.attributes["href"]) for link in home.css(".kb-targets li a")}
     assert len(buttons) > 8
     found = ask(list(buttons))["found"]
     assert dict(zip(buttons, (pages[0] for pages in found), strict=True)) == buttons
