@@ -61,7 +61,9 @@ def _token(page: Page, name: str) -> str:
 
 def test_urgent_way_and_every_event_lead_to_a_page(visit: Visit) -> None:
     page = visit("/")
-    links = page.locator(".kb-urgent a, .kb-pairs li a").evaluate_all("all => all.map(each => each.pathname + each.hash)")
+    links = page.locator(".kb-urgent a, .kb-pairs li a").evaluate_all(
+        "all => all.map(each => each.pathname + each.hash)"
+    )
     assert links[0] == "/topics/first-24-hours/"
     assert len(set(links)) == len(links)
     pages = {link.partition("#")[0] for link in links}
