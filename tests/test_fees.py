@@ -53,7 +53,7 @@ def _worked(path: str) -> list[list[str]]:
 def test_worked_fees_on_the_pages_are_those_of_the_data() -> None:
     """Amount, fee and half of it on steps/legal-action; with the preservation fee on topics/court-costs."""
     short, long = _worked("docs/steps/legal-action.md"), _worked("docs/topics/court-costs.md")
-    assert (len(short), len(long)) == (3, 7)
+    assert (len(short), len(long)) == (3, 6)
     for amount, fee, half, *preservation in (*short, *long):
         assert FEES["acceptance"].of(Decimal(amount)) == Decimal(fee) == Decimal(half) * 2
         assert [FEES["preservation"].of(Decimal(amount))] * len(preservation) == [

@@ -85,6 +85,7 @@ def opened(page: Page, place: str, whole: bool) -> None:
         page.keyboard.insert_text("申诉")
         expect(page.locator("[role=option] p:not(.kb-kind)").first).not_to_be_empty()
     page.locator("details").evaluate_all("all => all.forEach(each => { each.open = true })")
+    settled(page)  # a tool may still draw what was opened
 
 
 def differing(page: Page, place: str, names: list[str]) -> list[list[str]]:
