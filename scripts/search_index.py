@@ -23,6 +23,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 
 import opencc
@@ -174,7 +175,7 @@ def _tables(pages: list[SearchPage], vocabulary: Vocabulary, lexicon: list[Lexem
         "listed": _listed(pages),
         "lexicon": [[lexeme.term, *lexeme.aliases] for lexeme in lexicon],
         "spoken": vocabulary.remember(spoken, sorted(vocabulary.named)),
-        "sounds": vocabulary.remember(sounds, "".join(sorted(known | set(common_characters())))),
+        "sounds": vocabulary.remember(sounds, "".join(sorted(known))),
         "plain": "".join(key + value for key, value in sorted(vocabulary.plain.items()) if value in known),
     }
 
@@ -229,11 +230,18 @@ def spoken(words: list[str]) -> str:
 
 
 def sounds(characters: str) -> str:
-    """Return the readings of the characters: ``a阿啊 ai爱哀``; a wrong character sounds like the right one."""
+    """Return how the common characters and ``characters`` sound; a wrong character sounds like the right one.
+
+    ``a2 ai13 yi ai霭噯``: of the common characters, which the reader's browser knows in their order, the first two, the
+    next thirteen, the next one; then the others by name.
+    """
+    common = common_characters()
+    runs = [(reading, sum(1 for _ in run)) for reading, run in groupby(common, reading_of)]
     readings: dict[str, list[str]] = {}
-    for char in filter(_is_han, characters):
+    for char in filter(_is_han, sorted(set(characters) - set(common))):
         readings.setdefault(reading_of(char), []).append(char)
-    return " ".join(f"{reading}{''.join(chars)}" for reading, chars in sorted(readings.items()) if reading.isalpha())
+    others = (f"{reading}{''.join(chars)}" for reading, chars in sorted(readings.items()) if reading.isalpha())
+    return " ".join([*(f"{reading}{count if count > 1 else ''}" for reading, count in runs), *others])
 
 
 @lru_cache(maxsize=200_000)
@@ -261,7 +269,10 @@ def simplified() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def common_characters() -> str:
-    """Return the 3,755 characters of GB 2312's first level, which a keyboard offers first."""
+    """Return the 3,755 characters of GB 2312's first level, which a keyboard offers first, in the order of their sound.
+
+    ``commonCharacters`` in web/search/index.js gives the same.
+    """
     codes = (bytes((high, low)) for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF))
     return "".join(code.decode("gb2312", "ignore") for code in codes)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from math import log
@@ -125,11 +126,30 @@ def test_index_of_a_small_site() -> None:
 
 def test_wrong_characters_and_traditional_ones_are_told() -> None:
     core = files(PAGES)["core.json"]
-    readings = {char: group.rstrip(char) for group in core["sounds"].split(" ") for char in group}
-    assert readings["政"].startswith("zheng")
+    readings = readings_of(core["sounds"])
+    assert readings["政"] == "zheng"
     assert "證证" in core["plain"]
     assert search_index.spoken(["长期", "起诉", "7天", "调解"]) == "长期chang'qi 调解tiao'jie"
-    assert search_index.sounds("诉起重a7") == "qi起 su诉 zhong重"
+
+
+def test_every_character_of_a_keyboard_and_of_the_pages_has_its_sound() -> None:
+    text = search_index.sounds("诉霭噯a7")
+    assert text.startswith("a2 ai13 an9 ")
+    assert text.endswith(" ai噯霭")
+    readings = readings_of(text)
+    assert set(search_index.common_characters()) < readings.keys()
+    assert len(readings) == 3755 + 2
+    assert all(reading == search_index.reading_of(char) for char, reading in readings.items())
+    assert len(text.encode()) < 4000  # by name they take four times as much
+
+
+def readings_of(sounds: str) -> dict[str, str]:
+    """Read how characters sound, as readingsOf in web/search/index.js does."""
+    common, readings = iter(search_index.common_characters()), {}
+    for reading, rest in re.findall(r"([a-z]+)(\S*)", sounds):
+        chars = rest if rest and not rest.isdigit() else itertools.islice(common, int(rest or 1))
+        readings.update(dict.fromkeys(chars, reading))
+    return readings
 
 
 def test_large_site_is_sharded_and_every_word_lies_in_the_shard_of_its_first_two_characters() -> None:

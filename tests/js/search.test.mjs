@@ -112,6 +112,19 @@ test('a word, another name of it, and a sentence around it lead to the same page
   for (const query of ['保证金', '押金', '请问我的押金怎么办', '保證金', '保 证 金']) assert.equal(found(query)[0], 0, query);
 });
 
+test('the common characters sound as the table says, in their order, and the others by name', () => {
+  const { index: other } = small({ ...CORE, sounds: 'a2 ai13 an bao保 ai霭' });
+  assert.deepEqual(['啊', '阿', '埃', '隘', '鞍', '氨', '保', '霭'].map((char) => other.readings.get(char)), ['a', 'a', 'ai', 'ai', 'an', undefined, 'bao', 'ai']);
+});
+
+test('where the browser does not know the table, what is told by name is still there', () => {
+  const usual = globalThis.TextDecoder;
+  globalThis.TextDecoder = /** @type {any} */ (function () { throw new RangeError('no'); });
+  const { index: other } = small({ ...CORE, sounds: 'a2 bao保' });
+  globalThis.TextDecoder = usual;
+  assert.deepEqual([...other.readings], [['保', 'bao']]);
+});
+
 test('wrong characters of the same sound are understood', () => {
   assert.deepEqual(soundsLike(index, sounds, '保正今', 0).map(({ word }) => word), ['保证金']);
   assert.equal(found('保正金')[0], 0);

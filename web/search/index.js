@@ -156,14 +156,32 @@ function pairsOf(text) {
   return pairs;
 }
 
-/** @param {string} text `a阿啊 ai爱` @returns {Map<string, string>} the reading of each character */
+/**
+ * @param {string} text `a2 ai13 yi ai霭`: how many of the common characters, in their order, sound so; others by name
+ * @returns {Map<string, string>} the reading of each character
+ */
 function readingsOf(text) {
   const readings = new Map();
+  const common = commonCharacters();
+  let from = 0;
   for (const group of text.split(' ')) {
     const reading = (group.match(/^[a-z]+/) || [''])[0];
-    for (const char of group.slice(reading.length)) readings.set(char, reading);
+    const rest = group.slice(reading.length);
+    const chars = /^\d*$/.test(rest) ? common.slice(from, (from += Number(rest || 1))) : rest;
+    for (const char of chars) readings.set(char, reading);
   }
   return readings;
+}
+
+/** @returns {string} the first level of GB 2312, in the order of their sound; none where the browser does not know it */
+function commonCharacters() {
+  const bytes = [];
+  for (let high = 0xb0; high < 0xd8; high++) for (let low = 0xa1; low < 0xff; low++) bytes.push(high, low);
+  try {
+    return new TextDecoder('gbk').decode(new Uint8Array(bytes));
+  } catch (error) {
+    return '';
+  }
 }
 
 /** @param {string} text `长期chang'qi 行业hang'ye` @returns {Map<string, string[]>} */
