@@ -14,7 +14,7 @@ import shutil
 import statistics
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -44,11 +44,9 @@ def main(argv: list[str] | None = None) -> int:
             print(f"对手已装在 {HOME.relative_to(PROJECT)}/")
             return 0
         lines = types(home, options.runs) if options.types else engines(home, chosen(options.only, home), options.runs)
-        print(
-            "\n".join(
-                [f"机器：{os.cpu_count()} 核，开始时平均负载 {load:.1f}，结束时 {os.getloadavg()[0]:.1f}", "", *lines]
-            )
-        )
+        for line in lines:  # as they come: a run that is cut short has said what it measured
+            print(line, flush=True)
+        print(f"\n机器：{os.cpu_count()} 核，开始时平均负载 {load:.1f}，结束时 {os.getloadavg()[0]:.1f}")
         return 0
     except (BenchError, OSError) as error:
         print(f"bench_site.py：{str(error).strip().splitlines()[0]}", file=sys.stderr)
@@ -162,17 +160,19 @@ def table(visits: dict[str, Visit], seconds: dict[str, tuple[float, float]], ver
     return markdown(head, rows)
 
 
-def types(home: Home, runs: int) -> list[str]:
-    """Visit the largest page of every type of our site; return the lines to print."""
+def types(home: Home, runs: int) -> Iterator[str]:
+    """Visit the largest page of every type of our site; yield the lines to print, a page's when it is measured."""
     if home.lacks("lighthouse"):
         raise BenchError("没有装 lighthouse；请先运行 bench_site.py --setup")
     pages = largest()
+    faults = []
+    yield from markdown(("类型", "页面", "KB（br）", *COLUMNS), [])
     with served(packed(home, "ours", PROJECT / "site", [path for path, _ in pages])) as root:
-        visits = rounds(home, {path: root + path for path, _ in pages}, runs)
-    rows = [(kind, f"/{path}", f"{visits[path].bytes / 1000:.1f}", *cells(visits[path])) for path, kind in pages]
-    faults = [f"- /{path}：{'、'.join(one.faults)}" for path, one in visits.items() if one.faults]
-    head = ("类型", "页面", "KB（br）", *COLUMNS)
-    return [*markdown(head, rows), "", f"Lighthouse {version(home)}，{runs} 次取中位数。", *faults]
+        for path, kind in pages:
+            [one] = rounds(home, {path: root + path}, runs).values()
+            yield row((kind, f"/{path}", f"{one.bytes / 1000:.1f}", *cells(one)))
+            faults += [f"- /{path}：{'、'.join(one.faults)}"] if one.faults else []
+    yield from ["", f"Lighthouse {version(home)}，{runs} 次取中位数。", *faults]
 
 
 def largest() -> list[tuple[str, str]]:
@@ -194,8 +194,13 @@ def cells(one: Visit) -> tuple[str, ...]:
 
 def markdown(head: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
     """Return a table in Markdown."""
-    lines = [f"| {' | '.join(row)} |" for row in (head, *rows)]
+    lines = [row(cells) for cells in (head, *rows)]
     return [lines[0], "|" + "---|" * lines[0].count(" | ") + "---|", *lines[1:]]
+
+
+def row(cells: Iterable[str]) -> str:
+    """Return a row of a table in Markdown."""
+    return f"| {' | '.join(cells)} |"
 
 
 def notes(home: Home, runs: int) -> list[str]:
