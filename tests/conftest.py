@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import json
 import re
 import shutil
 import socket
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 import slugs
 from kbcheck import made
@@ -770,19 +771,64 @@ Storage.prototype.METHOD = function (key, ...rest) {
 AXE = (PROJECT / "node_modules/axe-core/axe.min.js").read_text("utf-8")
 
 
+PLAIN = {"color_scheme", "reduced_motion"}  # options of a context that tests may share
+
+
+@dataclass
+class Door:
+    """A context that many tests share, and a page in it that opens theirs: so they run in a process that is there.
+
+    Starting a process and reading fonts takes a third of what a visit costs.
+    """
+
+    context: BrowserContext
+    page: Page
+    origin: str
+
+    def open(self) -> Page:
+        """Return a new page, with nothing of earlier ones."""
+        with self.context.expect_page() as opened:
+            self.page.evaluate("open('about:blank').opener = null")
+        return opened.value
+
+    def forget(self) -> None:
+        """Remove what the pages have kept on the device."""
+        session = self.context.new_cdp_session(self.page)
+        session.send("Storage.clearDataForOrigin", {"origin": self.origin, "storageTypes": "all"})
+        session.detach()
+
+
+@pytest.fixture(scope="session")
+def doors() -> dict[str, Door]:
+    """The contexts that are shared, by their options."""
+    return {}
+
+
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+def visit(browser: Browser, address: str, doors: dict[str, Door]) -> Iterator[Callable[..., Page]]:
     """Open a page as a reader; afterwards no error may have been logged and no other host asked.
 
-    ``visit(path, viewport=, **options of the context)``; without ``path`` the page is left empty, to be prepared.
+    ``visit(path, viewport=, **options of the context)``; without ``path`` the page is left empty, to be prepared. A
+    test may change its page, not the context, which others share unless there are options beyond PLAIN.
     """
-    contexts, faults, asked = [], [], []
+    pages, contexts, used, faults, asked = [], [], [], [], []
+
+    def new_page(options: dict) -> Page:
+        if not {*options} <= {"viewport", "locale", "is_mobile", "has_touch", *PLAIN}:
+            contexts.append(browser.new_context(**options))
+            return contexts[-1].new_page()
+        name = json.dumps(options, sort_keys=True)
+        if name not in doors:
+            context = browser.new_context(**options)
+            doors[name] = Door(context, context.new_page(), address)
+            doors[name].page.goto(f"{address}/llms.txt")  # of what is served, the lightest
+        used.append(doors[name])
+        pages.append(used[-1].open())
+        return pages[-1]
 
     def visit(path: str | None, *, viewport: dict = PHONE, **options) -> Page:
         still = {"reduced_motion": "reduce"}  # what fades is neither here nor there, and a test cannot tell
-        context = browser.new_context(viewport=viewport, locale="zh-CN", **{**still, **handheld(viewport), **options})
-        contexts.append(context)
-        page = context.new_page()
+        page = new_page({"viewport": viewport, "locale": "zh-CN", **still, **handheld(viewport), **options})
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
         page.on("request", lambda request: asked.append(request.url))
@@ -792,8 +838,10 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         return page
 
     yield visit
-    for context in contexts:
-        context.close()
+    for each in (*pages, *contexts):
+        each.close()
+    for door in {id(door): door for door in used}.values():
+        door.forget()
     assert faults == []
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
 
@@ -810,20 +858,24 @@ def asset(name: str) -> Path:
     return file
 
 
+COLOURS = ["color-contrast", "link-in-text-block"]  # the rules of axe that a dark scheme can break
 LAID_OUT = "* { content-visibility: visible !important }"  # a place that is only guessed at lies upon its neighbours
 
 
 def violations(page: Page, part: str = "html", rules: list[str] | None = None) -> list[str]:
-    """Return what axe finds wrong with a page, or a part of it, as it stands, a line each; by all or by some rules."""
+    """Return what axe finds wrong with a page, or a part of it, as it stands, a line each; by all or by some rules.
+
+    Of the notes the first ten stand for all: hundreds, of one template, that would take as long as the page itself.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
     options = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}  # WCAG 2.2, off in axe
     options |= {"runOnly": rules} if rules else {}
-    context = "document" if part == "html" else f"'{part}'"
+    context = {"include": [part], "exclude": [".footnote li:nth-child(n+11)"]}
     if part != "html":
         page.evaluate("scrollTo(0, 0)")  # else the bar of the window may stand upon the part, too near for axe
     page.evaluate(f"document.styleSheets[0].insertRule('{LAID_OUT}')")
-    found = page.evaluate(f"options => axe.run({context}, options)", options)["violations"]
+    found = page.evaluate("([context, options]) => axe.run(context, options)", [context, options])["violations"]
     page.evaluate("document.styleSheets[0].deleteRule(0)")
     return [f"{each['id']}: {node['target'][0]} {node['failureSummary']}" for each in found for node in each["nodes"]]
 
@@ -901,7 +953,7 @@ def sound(page: Page, part: str = "html") -> None:
     assert violations(page, part) == []
     paint = "scheme => { document.body.dataset.mdColorScheme = scheme; }"
     page.evaluate(paint, "slate")
-    assert violations(page, part, ["color-contrast", "link-in-text-block"]) == []
+    assert violations(page, part, COLOURS) == []
     page.evaluate(paint, "default")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from conftest import DESK, LATER, PHONE, PROJECT, overflow, violations
+from conftest import COLOURS, DESK, LATER, PHONE, PROJECT, overflow, violations
 from kbcheck.site import read_site
 
 SITE = read_site(PROJECT, LATER)
@@ -24,6 +24,8 @@ SAMPLES = {
     "reference": ["reference/about/", "reference/offline/", "search/", "glossary/", "steps/all/"],
 }
 ADDRESSES = [path for paths in SAMPLES.values() for path in paths]
+# On a desk the article is the phone's: what stands around it is looked at by all rules here, the rest by its colours.
+AROUND = ["", "steps/find-reason/", "tools/letter/", "search/"]
 
 Visit = Callable[..., Page]
 
@@ -43,7 +45,7 @@ def test_a_phone_a_zoomed_page_and_a_desk_in_the_dark(visit: Visit, path: str) -
     page.set_viewport_size({"width": 320, "height": 256})  # 1280 x 1024 at 400 %: WCAG 1.4.10
     assert overflow(page) <= 0
     desk = visit(f"/{path}", viewport=DESK, color_scheme="dark")
-    assert violations(desk) == []
+    assert violations(desk, rules=None if path in AROUND else COLOURS) == []
     assert overflow(desk) <= 0
 
 
