@@ -119,6 +119,7 @@ def test_wider_spacing_of_letters_and_lines_hides_nothing(visit: Visit) -> None:
     assert page.evaluate(f"{cut} each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 0).length") == 0
 
 
+LAID_OUT_LATE = ["steps/all/", "tools/triage/", "tools/deadlines/", "tools/assessment/", "tools/evidence/"]
 # Each page, and what stands there when its scripts have run.
 LATE = {"tools/triage/": ".kb-tool.kb-on", "search/": ".kb-az.kb-on:not([open])", "reference/offline/": ".kb-saving"}
 MOVED = """window.moved = 0;
@@ -137,6 +138,22 @@ def test_a_mark_leads_to_its_note_and_back(visit: Visit, path: str) -> None:
     expect(note).to_be_in_viewport()
     page.go_back()
     expect(mark).to_be_in_viewport()
+
+
+GUESSED = """() => [...document.querySelectorAll('article *')].filter((each) =>
+  getComputedStyle(each).contentVisibility === 'auto' && !each.closest('#kb-tool')).map((each) => {
+  const guess = parseFloat(getComputedStyle(each).containIntrinsicHeight.replace('auto ', ''));
+  each.style.contentVisibility = 'visible';
+  return [each.className, guess, each.scrollHeight];
+})"""
+
+
+@pytest.mark.parametrize("path", ["faq/", "templates/appeal-letter/", "topics/refunds/", *LAID_OUT_LATE])
+def test_what_is_laid_out_late_is_not_guessed_too_small(visit: Visit, path: str) -> None:
+    """What is taller than its guess lies upon what stands below it, as programs see it that press or read links."""
+    guesses = visit(f"/{path}", viewport=PHONE).evaluate(GUESSED)
+    assert guesses
+    assert [each for each in guesses if each[1] < each[2]] == []
 
 
 @pytest.mark.parametrize("path", LATE)
