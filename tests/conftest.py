@@ -805,30 +805,46 @@ def doors() -> dict[str, Door]:
 
 
 @pytest.fixture
-def visit(browser: Browser, address: str, doors: dict[str, Door]) -> Iterator[Callable[..., Page]]:
-    """Open a page as a reader; afterwards no error may have been logged and no other host asked.
+def open_window(browser: Browser, address: str, doors: dict[str, Door]) -> Iterator[Callable[..., Page]]:
+    """Open an empty page: ``open_window(viewport, **options of the context)``. In the end all are closed and forgotten.
 
-    ``visit(path, viewport=, **options of the context)``; without ``path`` the page is left empty, to be prepared. A
-    test may change its page, not the context, which others share unless there are options beyond PLAIN.
+    A test may change its page, not the context, which others share unless there are options beyond PLAIN.
     """
-    pages, contexts, used, faults, asked = [], [], [], [], []
+    opened, used = [], []
 
-    def new_page(options: dict) -> Page:
-        if not {*options} <= {"viewport", "locale", "is_mobile", "has_touch", *PLAIN}:
-            contexts.append(browser.new_context(**options))
-            return contexts[-1].new_page()
-        name = json.dumps(options, sort_keys=True)
+    def open_window(viewport: dict, **options) -> Page:
+        wanted = {"viewport": viewport, "locale": "zh-CN", **handheld(viewport), **options}
+        if not {*options} <= PLAIN:
+            opened.append(browser.new_context(**wanted))
+            return opened[-1].new_page()
+        name = json.dumps(wanted, sort_keys=True)
         if name not in doors:
-            context = browser.new_context(**options)
+            context = browser.new_context(**wanted)
             doors[name] = Door(context, context.new_page(), address)
             doors[name].page.goto(f"{address}/llms.txt")  # of what is served, the lightest
         used.append(doors[name])
-        pages.append(used[-1].open())
-        return pages[-1]
+        opened.append(used[-1].open())
+        return opened[-1]
+
+    yield open_window
+    for each in opened:
+        each.close()
+    for door in {id(door): door for door in used}.values():
+        door.forget()
+
+
+@pytest.fixture
+def visit(open_window: Callable[..., Page], address: str) -> Iterator[Callable[..., Page]]:
+    """Open a page as a reader; afterwards no error may have been logged and no other host asked.
+
+    ``visit(path, viewport=, **options of the context)``; without ``path`` the page is left empty, to be prepared.
+    """
+    pages, faults, asked = [], [], []
 
     def visit(path: str | None, *, viewport: dict = PHONE, **options) -> Page:
         still = {"reduced_motion": "reduce"}  # what fades is neither here nor there, and a test cannot tell
-        page = new_page({"viewport": viewport, "locale": "zh-CN", **still, **handheld(viewport), **options})
+        page = open_window(viewport, **{**still, **options})
+        pages.append(page)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
         page.on("request", lambda request: asked.append(request.url))
@@ -838,10 +854,8 @@ def visit(browser: Browser, address: str, doors: dict[str, Door]) -> Iterator[Ca
         return page
 
     yield visit
-    for each in (*pages, *contexts):
-        each.close()
-    for door in {id(door): door for door in used}.values():
-        door.forget()
+    for page in pages:
+        page.close()  # what it does on leaving counts, too
     assert faults == []
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
 

@@ -135,7 +135,7 @@ def test_no_sideways_scroll_and_the_next_action_in_the_first_screen(walker: Page
     if path in GUIDES:
         box = walker.locator(".kb-now").bounding_box()
         assert box["y"] + box["height"] <= PHONE["height"]
-    for width in (320, PHONE["width"], DESK["width"]):
+    for width in (PHONE["width"], 320, DESK["width"]):
         walker.set_viewport_size({"width": width, "height": 640})
         assert walker.evaluate("document.documentElement.scrollWidth") <= width
     expect_no_fault(walker)
