@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import json
 import re
 import shutil
 import socket
@@ -17,7 +16,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 import slugs
 from kbcheck import made
@@ -771,80 +770,19 @@ Storage.prototype.METHOD = function (key, ...rest) {
 AXE = (PROJECT / "node_modules/axe-core/axe.min.js").read_text("utf-8")
 
 
-PLAIN = {"color_scheme", "reduced_motion"}  # options of a context that tests may share
-
-
-@dataclass
-class Door:
-    """A context that many tests share, and a page in it that opens theirs: so they run in a process that is there.
-
-    Starting a process and reading fonts takes a third of what a visit costs.
-    """
-
-    context: BrowserContext
-    page: Page
-    origin: str
-
-    def open(self) -> Page:
-        """Return a new page, with nothing of earlier ones."""
-        with self.context.expect_page() as opened:
-            self.page.evaluate("open('about:blank').opener = null")
-        return opened.value
-
-    def forget(self) -> None:
-        """Remove what the pages have kept on the device."""
-        session = self.context.new_cdp_session(self.page)
-        session.send("Storage.clearDataForOrigin", {"origin": self.origin, "storageTypes": "all"})
-        session.detach()
-
-
-@pytest.fixture(scope="session")
-def doors() -> dict[str, Door]:
-    """The contexts that are shared, by their options."""
-    return {}
-
-
 @pytest.fixture
-def open_window(browser: Browser, address: str, doors: dict[str, Door]) -> Iterator[Callable[..., Page]]:
-    """Open an empty page: ``open_window(viewport, **options of the context)``. In the end all are closed and forgotten.
-
-    A test may change its page, not the context, which others share unless there are options beyond PLAIN.
-    """
-    opened, used = [], []
-
-    def open_window(viewport: dict, **options) -> Page:
-        wanted = {"viewport": viewport, "locale": "zh-CN", **handheld(viewport), **options}
-        if not {*options} <= PLAIN:
-            opened.append(browser.new_context(**wanted))
-            return opened[-1].new_page()
-        name = json.dumps(wanted, sort_keys=True)
-        if name not in doors:
-            context = browser.new_context(**wanted)
-            doors[name] = Door(context, context.new_page(), address)
-            doors[name].page.goto(f"{address}/llms.txt")  # of what is served, the lightest
-        used.append(doors[name])
-        opened.append(used[-1].open())
-        return opened[-1]
-
-    yield open_window
-    for each in opened:
-        each.close()
-    for door in {id(door): door for door in used}.values():
-        door.forget()
-
-
-@pytest.fixture
-def visit(open_window: Callable[..., Page], address: str) -> Iterator[Callable[..., Page]]:
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     """Open a page as a reader; afterwards no error may have been logged and no other host asked.
 
     ``visit(path, viewport=, **options of the context)``; without ``path`` the page is left empty, to be prepared.
     """
-    pages, faults, asked = [], [], []
+    contexts, faults, asked = [], [], []
 
     def visit(path: str | None, *, viewport: dict = PHONE, **options) -> Page:
         still = {"reduced_motion": "reduce"}  # what fades is neither here nor there, and a test cannot tell
-        page = open_window(viewport, **{**still, **options})
-        pages.append(page)
+        context = browser.new_context(viewport=viewport, locale="zh-CN", **{**still, **handheld(viewport), **options})
+        contexts.append(context)
+        page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
         page.on("request", lambda request: asked.append(request.url))
@@ -854,8 +792,8 @@ def visit(open_window: Callable[..., Page], address: str) -> Iterator[Callable[.
         return page
 
     yield visit
-    for page in pages:
-        page.close()  # what it does on leaving counts, too
+    for context in contexts:
+        context.close()
     assert faults == []
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from conftest import LATER, asset, overflow
+from conftest import LATER, asset, handheld, overflow
 from kbcheck.site import read_site
 from search_page import Entry, render
 
@@ -42,16 +42,17 @@ Opener = Callable[..., Page]
 
 
 @pytest.fixture
-def open_page(open_window: Opener, address: str) -> Iterator[Opener]:
+def open_page(browser: Browser, address: str) -> Iterator[Opener]:
     """Open a path with the fake worker; afterwards no error may have been logged and no other host asked.
 
     Where something is meant to fail, ``faults_meant`` lets the browser log that.
     """
-    pages, faults, asked = [], [], []
+    contexts, faults, asked = [], [], []
 
     def open_page(path: str, *, viewport: dict = PHONE, faults_meant: bool = False, go: bool = True, **options) -> Page:
-        page = open_window(viewport, **options)
-        pages.append(page)
+        context = browser.new_context(viewport=viewport, locale="zh-CN", **{**handheld(viewport), **options})
+        contexts.append(context)
+        page = context.new_page()
         page.route("**/search-worker.*.js", lambda route: route.fulfill(body=WORKER, content_type="text/javascript"))
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("request", lambda request: asked.append(request.url))
@@ -63,8 +64,8 @@ def open_page(open_window: Opener, address: str) -> Iterator[Opener]:
         return page
 
     yield open_page
-    for page in pages:
-        page.close()
+    for context in contexts:
+        context.close()
     assert faults == []
     assert [url for url in asked if not url.startswith((address, "data:"))] == []
 
