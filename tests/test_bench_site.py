@@ -71,6 +71,7 @@ def report(sent: int, lcp: float, score: float) -> dict:
     parts = [{"id": AUDITS[1], "weight": 25}]
     scores = ("performance", "accessibility", "best-practices", "seo")
     return {
+        "environment": {"benchmarkIndex": 1500},
         "audits": audits | {"network-requests": {"details": {"items": requests}}},
         "categories": {name: {"score": score, "auditRefs": parts if name == "performance" else []} for name in scores},
     }
@@ -81,4 +82,4 @@ def test_the_table_has_medians_and_the_faults_are_named() -> None:
     assert one.faults == ("largest-contentful-paint",)
     head, line, ours = bench_site.table({"ours": one}, {"ours": (12.34, 9.96)}, {"ours": ""})
     assert head.count("|") == line.count("|") == ours.count("|")
-    assert ours == "| 本站 | 42.0 | 1 | 1000 | 1000 | 1000 | 1000.000 | 100 | 100 | 100 | 100 | 12.3 | 10.0 |"
+    assert ours == "| 本站 | 42.0 | 1 | 1000 | 1000 | 1000 | 1000.000 | 100 | 100 | 100 | 100 | 1500 | 12.3 | 10.0 |"

@@ -19,7 +19,11 @@ CHROMIUM_OPTIONS = "--headless=new --no-sandbox --disable-background-networking 
 
 @dataclass(frozen=True)
 class Visit:
-    """Figures of a first view: bytes and requests on the wire, milliseconds, the shift of the layout, scores to 100."""
+    """Figures of a first view: bytes and requests on the wire, milliseconds, the shift of the layout, scores to 100.
+
+    ``machine`` is Lighthouse's own measure of how fast the processor was just then (its ``benchmarkIndex``). The times
+    are those of this processor slowed down four times, so only visits with a like measure can be compared.
+    """
 
     bytes: float
     requests: float
@@ -31,6 +35,7 @@ class Visit:
     accessibility: float
     practices: float
     seo: float
+    machine: float
     faults: tuple[str, ...] = ()  # audits that cost points
 
     @property
@@ -58,6 +63,7 @@ def read(report: dict) -> Visit:
         len(sent),
         *(audits[name]["numericValue"] for name in times),
         *scores,
+        report["environment"]["benchmarkIndex"],
         tuple(_faults(report)),
     )
 
