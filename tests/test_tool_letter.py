@@ -260,7 +260,7 @@ def test_places_on_the_page_do_not_end_the_letter(visit: Visit) -> None:
 
 
 def hopped(visit: Visit, name: str, values: dict[str, str]) -> Iterator[tuple[str, Letter, Page]]:
-    """Open one letter of a template after the other, to be handed out, on the same page; yield each when it is there."""
+    """Open the letters of a template one after the other on the same page, to be handed out; yield each."""
     template = TEMPLATES[name]
     places = {f"{name}/{letter.id}": letter for letter in template.letters}
     kept = {key: value for place in places for key, value in values_of(place, values).items()}
