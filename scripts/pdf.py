@@ -23,6 +23,7 @@ from kbcheck.page import Page
 from kbcheck.site import Site, read_site
 from machines import in_order
 from one_page import STEPS, joined, key
+from paper_fonts import FAMILY, write_fonts
 
 PROJECT = Path(__file__).resolve().parent.parent
 CHROMIUM = "/usr/bin/chromium"
@@ -45,14 +46,16 @@ FOOT = """<div style="font:8px sans-serif;width:100%;padding:0 14mm;display:flex
 <span class="title"></span><span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>"""
 DOCUMENT = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>{styles}
 <style>{paper}</style></head>
-<body data-md-color-scheme="default" data-md-color-primary="indigo"><article class="md-content__inner md-typeset">
+<body dir="ltr" data-md-color-scheme="default" data-md-color-primary="indigo">
+<article class="md-content__inner md-typeset">
 {text}</article></body></html>"""
 
 PAPER = """html { font-size: 110%; } article { margin: 0; } .kb-joined { break-before: page; }
-* { font-kerning: none; text-autospace: no-autospace; text-spacing-trim: space-all; }
+* { font-family: FAMILY, sans-serif !important; font-kerning: none; }
+* { text-autospace: no-autospace; text-spacing-trim: space-all; }
 .md-typeset .footnote { font-size: 0.55rem; line-height: 1.45; } .md-typeset :is(h2, h3) { break-after: avoid; }
 .md-typeset .kb-leaf { margin-left: 2em; } .kb-part { font-weight: 600; list-style: none; }
-.md-typeset #kb-notes ol { margin-left: 2.6rem; } /* numbers of four figures */"""
+.md-typeset #kb-notes ol { margin-left: 2.6rem; } /* numbers of four figures */""".replace("FAMILY", FAMILY)
 
 
 def main(argv: list[str]) -> int:
@@ -92,12 +95,16 @@ def write_all(browser: Browser, folder: Path, site: Site, target: Path, whole: b
     title = site.pages["docs/index.md"].meta.title
     pages = [page for page in in_order(site) if page.slug not in LEFT_OUT]
     files = [target / f"{title}.pdf"]
-    write(browser, folder, document(folder, title, pages), files[0])
-    for page in pages if not whole else ():
-        if site.is_guide(page):
-            files.append(target / f"{key(page.slug)}.pdf")
-            write(browser, folder, document(folder, page.meta.title, [page]), files[-1])
-            _say(f"{len(files)} 个 PDF")
+    text = document(folder, title, pages)
+    with tempfile.TemporaryDirectory() as beside:
+        _say("字体")
+        fonts = write_fonts(sorted(set(text)), Path(beside))
+        write(browser, folder, text, files[0], fonts)
+        for page in pages if not whole else ():
+            if site.is_guide(page):
+                files.append(target / f"{key(page.slug)}.pdf")
+                write(browser, folder, document(folder, page.meta.title, [page]), files[-1], fonts)
+                _say(f"{len(files)} 个 PDF")
     _say("")
     return files
 
@@ -134,11 +141,11 @@ def _noted_once(parts: list[str]) -> list[str]:
     return [*marked, f'{heading}<div class="footnote"><ol>{listed}</ol></div></section>']
 
 
-def write(browser: Browser, folder: Path, text: str, file: Path) -> None:
-    """Print the HTML ``text``, which stands in a folder beside the pages, into ``file``."""
+def write(browser: Browser, folder: Path, text: str, file: Path, fonts: str) -> None:
+    """Print the HTML ``text``, which stands in a folder beside the pages, into ``file``; ``fonts`` is their CSS."""
     with tempfile.TemporaryDirectory(dir=folder, prefix=f".{AT}") as beside:
         source = Path(beside) / "index.html"
-        source.write_text(text, "utf-8")
+        source.write_text(text.replace("</style>", f"{fonts}</style>", 1), "utf-8")
         tab = browser.new_page(color_scheme="light")
         tab.goto(source.as_uri())
         tab.pdf(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser, Page
 from selectolax.lexbor import LexborHTMLParser
 
@@ -16,6 +18,7 @@ import pdf
 from conftest import DESK, PROJECT, overflow, violations
 from kbcheck.site import read_site
 from one_page import joined
+from paper_fonts import WEIGHTS, write_fonts
 
 GUIDE = "/steps/file-appeal/"
 COPY = ["clipboard-read", "clipboard-write"]
@@ -137,11 +140,15 @@ def test_a_guide_is_printed_with_bookmarks_page_numbers_and_its_day(browser: Bro
     site = read_site(PROJECT, pdf.today())
     page = site.pages["docs/topics/small-claims.md"]
     file = tmp_path / "guide.pdf"
-    pdf.write(browser, SITE, pdf.document(SITE, page.meta.title, [page]), file)
+    text = pdf.document(SITE, page.meta.title, [page])
+    pdf.write(browser, SITE, text, file, write_fonts(sorted(set(text)), tmp_path))
     outlines = json.loads(subprocess.check_output(["qpdf", "--json", "--json-key=outlines", str(file)]))["outlines"]
     assert [each["title"] for each in outlines] == ["小额诉讼"]
     assert len(outlines[0]["kids"]) == sum(heading.level == 2 for heading in page.headings) > 4
-    assert file.stat().st_size < 1_000_000
+    assert file.stat().st_size < 300_000
+    printed = subprocess.check_output(["qpdf", "--qdf", "--object-streams=disable", str(file), "-"])
+    assert printed.count(b"/Subtype /CIDFontType2") >= 2
+    assert printed.count(b"/Subtype /Type3") <= 3  # a sign or two that Noto does not have
     assert not list(SITE.glob(".print*"))
 
 
@@ -160,6 +167,45 @@ def test_notes_of_the_whole_are_numbers_and_text_without_links() -> None:
     own = LexborHTMLParser((SITE / "steps/follow-up/index.html").read_text("utf-8"))
     first = own.css_first(".footnote-ref").attributes["href"].removeprefix("#")
     assert own.css_first(f'[id="{first}"]').text(strip=True).startswith(notes[int(marks[0]) - 1])
+
+
+def test_the_numbers_of_lists_stand_within_the_paper(browser: Browser, tmp_path: Path) -> None:
+    site = read_site(PROJECT, pdf.today())
+    page = site.pages["docs/steps/file-appeal.md"]
+    (tmp_path / "assets").symlink_to(SITE / "assets")
+    source = tmp_path / "print" / "index.html"
+    source.parent.mkdir()
+    source.write_text(pdf.document(SITE, page.meta.title, [page]), "utf-8")
+    tab = browser.new_page()
+    tab.goto(source.as_uri())
+    edge = tab.locator("article").bounding_box()["x"]
+    items = tab.locator("article > section > :is(ol, ul) > li").all()
+    assert len(items) > 20
+    assert all(item.bounding_box()["x"] >= edge + 16 for item in items)
+    tab.close()
+
+
+def test_the_font_of_paper_has_the_characters_asked_for_as_truetype(tmp_path: Path) -> None:
+    rules = write_fonts("保证金 12\U0010ffff", tmp_path)
+    assert rules.count("@font-face") == 2
+    outlines = {}
+    for weight in WEIGHTS:
+        assert (tmp_path / f"{weight}.ttf").as_uri() in rules
+        font = TTFont(tmp_path / f"{weight}.ttf")
+        assert "glyf" in font
+        assert "CFF " not in font
+        assert {chr(code) for code in font.getBestCmap()} == set("保证金 12")
+        name = font.getBestCmap()[ord("证")]
+        assert font["hmtx"][name][0] == font["head"].unitsPerEm
+        outlines[weight] = font["glyf"][name].getCoordinates(font["glyf"])[0]
+    assert outlines[400] != outlines[700]
+
+
+def test_a_font_without_the_face_is_refused(tmp_path: Path) -> None:
+    for name in WEIGHTS.values():
+        shutil.copy("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc", tmp_path / name)
+    with pytest.raises(OSError, match=r"NotoSansCJK-Regular\.ttc: 里面没有 Noto Sans CJK SC"):
+        write_fonts("证", tmp_path, tmp_path)
 
 
 @pytest.mark.parametrize(("size", "code"), [(10, 0), (10_000_001, 1)])
