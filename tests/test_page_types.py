@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from conftest import COLOURS, DESK, LATER, PHONE, PROJECT, overflow, violations
 from kbcheck.site import read_site
@@ -125,6 +127,12 @@ LATE = {"tools/triage/": ".kb-tool.kb-on", "search/": ".kb-az.kb-on:not([open])"
 MOVED = """window.moved = 0;
 new PerformanceObserver((list) => { for (const each of list.getEntries()) moved += each.value; })
   .observe({ type: 'layout-shift', buffered: true });"""
+# The script stands at the end of the page, and the browser reads no further until it has come.
+PARSED = """new Promise((done) => {
+  const look = () => (document.querySelector('body > script[src]') ? done() : requestAnimationFrame(look));
+  look();
+})"""
+FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 PAINTED = "new Promise((done) => new PerformanceObserver(() => done()).observe({ type: 'paint', buffered: true }))"
 
 
@@ -156,17 +164,44 @@ def test_what_is_laid_out_late_is_not_guessed_too_small(visit: Visit, path: str)
     assert [each for each in guesses if each[1] < each[2]] == []
 
 
-@pytest.mark.parametrize("path", LATE)
-def test_little_moves_when_scripts_come_after_the_first_paint(visit: Visit, path: str) -> None:
-    page = visit(None, viewport={"width": 412, "height": 823}, reduced_motion="no-preference")
+def held_until_painted(page: Page, path: str) -> list[Route]:
+    """Open a page as one whose scripts come after its first paint; they come when the routes are continued."""
     held: list[Route] = []
-    page.add_init_script(MOVED)
     page.route("**/*.js", lambda route: held.append(route))
     page.goto(page.full(f"/{path}"), wait_until="commit")
     page.evaluate(PAINTED)
+    return held
+
+
+def let_go(page: Page, held: list[Route]) -> None:
+    """Let the scripts come, and those that they ask for."""
     for route in held:
         route.continue_()
     page.unroute("**/*.js")
+
+
+@pytest.mark.parametrize("path", ["steps/legal-action/", "deductions/sampling/", "faq/"])
+def test_scripts_style_little_anew(visit: Visit, browser: Browser, tmp_path: Path, path: str) -> None:
+    """An element put in at the wrong place makes the browser style the whole page again: long, on a cheap phone."""
+    page = visit(None, viewport=PHONE)
+    held = held_until_painted(page, path)
+    page.evaluate(PARSED)
+    page.evaluate(FRAMES)
+    browser.start_tracing(page=page, path=tmp_path / "trace.json", categories=["devtools.timeline"])
+    let_go(page, held)
+    page.get_by_role("button", name="复制全文和出处").wait_for()
+    page.evaluate(FRAMES)
+    browser.stop_tracing()
+    events = json.loads((tmp_path / "trace.json").read_text("utf-8"))["traceEvents"]
+    styled = [event["args"].get("elementCount", 0) for event in events if event["name"] == "UpdateLayoutTree"]
+    assert 0 < sum(styled) < page.locator("*").count() / 10
+
+
+@pytest.mark.parametrize("path", LATE)
+def test_little_moves_when_scripts_come_after_the_first_paint(visit: Visit, path: str) -> None:
+    page = visit(None, viewport={"width": 412, "height": 823}, reduced_motion="no-preference")
+    page.add_init_script(MOVED)
+    let_go(page, held_until_painted(page, path))
     page.locator(LATE[path]).first.wait_for()
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.evaluate(FRAMES)
     assert page.evaluate("moved") < 0.05

@@ -11,7 +11,7 @@ const upward = document.querySelector('.md-top');
 /** @type {HTMLAnchorElement[]} */
 const contents = Array.from(document.querySelectorAll('.md-sidebar--secondary .md-nav__link[href*="#"]'));
 const places = contents.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
-let lastTop = window.pageYOffset;
+let lastTop = 0;
 let waiting = false;
 
 /** Show where the reader is: once a frame, however often the page scrolls. */
@@ -45,22 +45,27 @@ function unfoldTarget() {
   target.scrollIntoView();
 }
 
-addEventListener('scroll', () => {
+/** Look where the reader is before the next frame, when the browser lays the page out anyway. */
+function follow() {
   if (!waiting) requestAnimationFrame(followReader);
   waiting = true;
-}, { passive: true });
+}
+
+addEventListener('scroll', follow, { passive: true });
 addEventListener('hashchange', unfoldTarget);
 if (location.hash) unfoldTarget();
-followReader();
+follow();
 if (upward) upward.addEventListener('click', () => {
   scrollTo({ top: 0 });
   if (title) Object.assign(title, { tabIndex: -1 }).focus({ preventScroll: true });
 });
 
-// A label works its box without scripts, but only by a pointer; with them it is a button.
 const drawer = /** @type {HTMLInputElement} */ (document.getElementById('__drawer'));
 const tree = /** @type {HTMLElement} */ (document.querySelector('.md-sidebar--primary'));
-document.querySelectorAll('label.md-header__button, .md-sidebar--primary label:not([for=__drawer])').forEach((label) => {
+const beside = matchMedia('(min-width: 76.25em)'); // the theme's width from which the tree stands beside the text
+
+/** A label works its box without scripts, but only by a pointer; with them it is a button. @param {Element} label */
+function makeButton(label) {
   const button = make('button', { type: 'button', className: label.className }, ...Array.from(label.childNodes));
   const box = /** @type {HTMLInputElement} */ (document.getElementById(label.getAttribute('for') || ''));
   const panel = box.parentElement && box.parentElement.querySelector('nav');
@@ -68,7 +73,16 @@ document.querySelectorAll('label.md-header__button, .md-sidebar--primary label:n
   button.setAttribute('aria-label', label.getAttribute('aria-label') || button.innerText.trim() || (panel && panel.getAttribute('aria-label')) || '');
   button.addEventListener('click', () => box.click());
   label.replaceWith(button);
-});
+}
+
+/** The labels of the page tree, when it is shown: all of it is styled anew for them. */
+function makeTreeButtons() {
+  tree.querySelectorAll('label:not([for=__drawer])').forEach(makeButton);
+}
+
+document.querySelectorAll('label.md-header__button').forEach(makeButton);
+if (beside.matches) makeTreeButtons();
+if (beside.addEventListener) beside.addEventListener('change', makeTreeButtons); // older Safari has no such event
 
 /** Bring the keys to the first of some elements that can be seen. @param {string} selector @param {Element} within */
 function focusSeen(selector, within) {
@@ -78,6 +92,7 @@ function focusSeen(selector, within) {
 }
 
 drawer.addEventListener('change', () => {
+  makeTreeButtons();
   if (drawer.checked) focusSeen('a, button', tree);
 });
 tree.addEventListener('change', ({ target }) => {
@@ -94,9 +109,10 @@ addEventListener('keydown', ({ key }) => {
   /** @type {HTMLElement} */ (document.querySelector('.md-header [for=__drawer]')).focus();
 });
 
-// The page tree begins where the reader is, with a whole line.
-const here = /** @type {HTMLElement | null} */ (tree.querySelector('a.md-nav__link--active'));
-if (here) {
+/** Let the page tree begin where the reader is, with a whole line. */
+function showTree() {
+  const here = /** @type {HTMLElement | null} */ (tree.querySelector('a.md-nav__link--active'));
+  if (!here) return;
   const pane = /** @type {HTMLElement} */ (here.closest('.md-sidebar__scrollwrap'));
   pane.scrollTop = here.offsetTop - pane.clientHeight / 2;
   const beginning = pane.getBoundingClientRect().top;
@@ -104,3 +120,4 @@ if (here) {
   const first = Array.from(tree.querySelectorAll('.md-nav__link')).find((link) => distance(link) >= 0);
   if (first && pane.scrollTop) pane.scrollTop += distance(first);
 }
+requestAnimationFrame(showTree);

@@ -5,8 +5,8 @@ const STEPS_KEY = 'kb-steps';
 (function journey() {
   const path = document.querySelector('.kb-path');
   const here = path && path.querySelector('[aria-current]');
-  const end = document.querySelector('.kb-next');
-  if (!path || !here || !end) return;
+  const place = /** @type {HTMLElement | null} */ (document.querySelector('.kb-done'));
+  if (!path || !here || !place) return;
   const done = stepsDone();
   const name = /** @type {HTMLElement} */ (here).dataset.step || '';
   const box = make('input', { type: 'checkbox', id: 'kb-done', checked: done.has(name) });
@@ -18,7 +18,8 @@ const STEPS_KEY = 'kb-steps';
     told.textContent = keepSteps(done) ? '' : WORDS.journey.not_kept;
     showSteps(path, done);
   });
-  end.before(make('p', { className: 'kb-done kb-meta' }, box, make('label', { htmlFor: 'kb-done', textContent: WORDS.journey.done }), told));
+  fill(place, box, make('label', { htmlFor: 'kb-done', textContent: WORDS.journey.done }), told);
+  place.hidden = false;
   showSteps(path, done);
 }());
 
