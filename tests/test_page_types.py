@@ -98,6 +98,15 @@ def test_keys_on_a_phone_never_land_out_of_sight(visit: Visit) -> None:
     assert violations(page) == []
 
 
+def test_a_window_made_wide_has_buttons_in_its_tree(visit: Visit) -> None:
+    page = visit("/steps/file-appeal/", viewport={"width": 800, "height": 800})
+    tree = page.locator(".md-sidebar--primary")
+    assert tree.locator("button").count() == 0  # until it is shown
+    page.set_viewport_size(DESK)
+    expect(tree.locator("label:not([for=__drawer])")).to_have_count(0)
+    assert tree.locator("button").count() > 5
+
+
 UNDER_HEAD = """() => document.activeElement.getBoundingClientRect().top
   < document.querySelector('.md-header').getBoundingClientRect().bottom"""
 
