@@ -11,7 +11,7 @@ const upward = document.querySelector('.md-top');
 /** @type {HTMLAnchorElement[]} */
 const contents = Array.from(document.querySelectorAll('.md-sidebar--secondary .md-nav__link[href*="#"]'));
 const places = contents.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
-let lastTop = 0;
+let lastTop = window.pageYOffset;
 let waiting = false;
 
 /** Show where the reader is: once a frame, however often the page scrolls. */
@@ -45,16 +45,13 @@ function unfoldTarget() {
   target.scrollIntoView();
 }
 
-/** Look where the reader is before the next frame, when the browser lays the page out anyway. */
-function follow() {
+addEventListener('scroll', () => {
   if (!waiting) requestAnimationFrame(followReader);
   waiting = true;
-}
-
-addEventListener('scroll', follow, { passive: true });
+}, { passive: true });
 addEventListener('hashchange', unfoldTarget);
 if (location.hash) unfoldTarget();
-follow();
+followReader();
 if (upward) upward.addEventListener('click', () => {
   scrollTo({ top: 0 });
   if (title) Object.assign(title, { tabIndex: -1 }).focus({ preventScroll: true });
@@ -109,10 +106,9 @@ addEventListener('keydown', ({ key }) => {
   /** @type {HTMLElement} */ (document.querySelector('.md-header [for=__drawer]')).focus();
 });
 
-/** Let the page tree begin where the reader is, with a whole line. */
-function showTree() {
-  const here = /** @type {HTMLElement | null} */ (tree.querySelector('a.md-nav__link--active'));
-  if (!here) return;
+// The page tree begins where the reader is, with a whole line.
+const here = /** @type {HTMLElement | null} */ (tree.querySelector('a.md-nav__link--active'));
+if (here) {
   const pane = /** @type {HTMLElement} */ (here.closest('.md-sidebar__scrollwrap'));
   pane.scrollTop = here.offsetTop - pane.clientHeight / 2;
   const beginning = pane.getBoundingClientRect().top;
@@ -120,4 +116,3 @@ function showTree() {
   const first = Array.from(tree.querySelectorAll('.md-nav__link')).find((link) => distance(link) >= 0);
   if (first && pane.scrollTop) pane.scrollTop += distance(first);
 }
-requestAnimationFrame(showTree);
