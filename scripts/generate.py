@@ -56,7 +56,7 @@ BUNDLES = {
         "web/search/marks.js",
         *(
             f"web/site/{name}.js"
-            for name in ("search-client", "search-box", "journey", "overdue", "keep", "feedback", "offline")
+            for name in ("search-client", "search-box", "journey", "overdue", "keep", "feedback", "offline", "below")
         ),
     ),
     "lost.js": ("web/site/make.js", "web/site/lost.js"),

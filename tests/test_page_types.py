@@ -133,6 +133,7 @@ def test_wider_spacing_of_letters_and_lines_hides_nothing(visit: Visit) -> None:
 LAID_OUT_LATE = ["steps/all/", "tools/triage/", "tools/deadlines/", "tools/assessment/", "tools/evidence/"]
 # Each page, and what stands there when its scripts have run.
 LATE = {"tools/triage/": ".kb-tool.kb-on", "search/": ".kb-az.kb-on:not([open])", "reference/offline/": ".kb-saving"}
+LATE |= dict.fromkeys(["steps/legal-action/", "deductions/sampling/", "faq/"], "html:not(.kb-below)")
 MOVED = """window.moved = 0;
 new PerformanceObserver((list) => { for (const each of list.getEntries()) moved += each.value; })
   .observe({ type: 'layout-shift', buffered: true });"""
@@ -168,9 +169,53 @@ GUESSED = """() => [...document.querySelectorAll('article *')].filter((each) =>
 @pytest.mark.parametrize("path", ["faq/", "templates/appeal-letter/", "topics/refunds/", *LAID_OUT_LATE])
 def test_what_is_laid_out_late_is_not_guessed_too_small(visit: Visit, path: str) -> None:
     """What is taller than its guess lies upon what stands below it, as programs see it that press or read links."""
-    guesses = visit(f"/{path}", viewport=PHONE).evaluate(GUESSED)
+    page = visit(f"/{path}", viewport=PHONE)
+    all_laid_out(page)
+    guesses = page.evaluate(GUESSED)
     assert guesses
     assert [each for each in guesses if each[1] < each[2]] == []
+
+
+def all_laid_out(page: Page) -> None:
+    """Wait until what stands below the first screens is laid out, but for what waits for the reader."""
+    page.locator("html:not(.kb-below)").wait_for(state="attached")
+
+
+# Whether the last heading's text is laid out, and where the notes begin, below all that is laid out late.
+LAST_LAID_OUT = """[...document.querySelectorAll('article > h2 > a')].pop()
+  .checkVisibility({ contentVisibilityAuto: true })"""
+NOTES_AT = "document.querySelector('.footnote').getBoundingClientRect().top + scrollY"
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK])
+def test_what_stands_below_is_laid_out_after_the_first_view(visit: Visit, viewport: dict) -> None:
+    page = visit(None, viewport=viewport)
+    held = held_until_painted(page, "deductions/sampling/")
+    page.evaluate(PARSED)
+    page.evaluate(FRAMES)
+    assert not page.evaluate(LAST_LAID_OUT)
+    let_go(page, held)
+    all_laid_out(page)
+    assert page.evaluate(LAST_LAID_OUT)
+    guessed_nowhere = visit("/deductions/sampling/#none", viewport=viewport)
+    assert page.evaluate(NOTES_AT) == guessed_nowhere.evaluate(NOTES_AT)
+
+
+def test_a_jump_waits_for_no_turn(visit: Visit) -> None:
+    """Where heights are guessed, a jump lands on a place that moves away."""
+    page = visit(None)
+    page.add_init_script("window.requestAnimationFrame = () => 0")  # the turns never begin
+    page.goto(page.full("/deductions/sampling/"))
+    assert not page.evaluate(LAST_LAID_OUT)
+    page.locator("article > :nth-child(-n+11) a[href^='#']:not(.footnote-ref)").first.click()
+    assert page.evaluate(LAST_LAID_OUT)
+    page.goto(page.full("/deductions/sampling/#none"))  # the address leads into the page
+    page.reload()
+    assert page.evaluate(LAST_LAID_OUT)
+    page.goto(page.full("/deductions/sampling/?once"))
+    assert not page.evaluate(LAST_LAID_OUT)
+    page.reload()  # the browser goes to where the reader was
+    assert page.evaluate(LAST_LAID_OUT)
 
 
 def held_until_painted(page: Page, path: str) -> list[Route]:
@@ -193,7 +238,7 @@ def let_go(page: Page, held: list[Route]) -> None:
 def test_scripts_style_little_anew(visit: Visit, browser: Browser, tmp_path: Path, path: str) -> None:
     """An element put in at the wrong place makes the browser style the whole page again: long, on a cheap phone."""
     page = visit(None, viewport=PHONE)
-    held = held_until_painted(page, path)
+    held = held_until_painted(page, f"{path}#none")  # all is laid out, and styled, before the scripts
     page.evaluate(PARSED)
     page.evaluate(FRAMES)
     browser.start_tracing(page=page, path=tmp_path / "trace.json", categories=["devtools.timeline"])

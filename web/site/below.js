@@ -1,0 +1,29 @@
+// What stands below the first screens is laid out when the page has been painted, a little in each turn (guide.css): the
+// first view comes sooner, and no tap waits for a whole page. A page that opens at a place in it is laid out at once.
+
+const FIRST = 11; // elements of the article that are laid out at once; guide.css has the same
+const SHARE = 120; // elements of one turn, those within them counted: some 10 ms where nothing is slow
+
+(function layOutBelow() {
+  const root = document.documentElement;
+  const article = document.querySelector('.kb-below article');
+  if (!article) return;
+  const waiting = /** @type {HTMLElement[]} */ (Array.from(article.children).slice(FIRST))
+    .filter((child) => !child.matches('.footnote')); // notes wait for the reader
+  const layOut = (/** @type {HTMLElement} */ each) => each.style.setProperty('content-visibility', 'visible');
+  const turn = () => {
+    for (let share = SHARE; share > 0 && waiting.length;) {
+      const [next] = waiting.splice(0, 1);
+      layOut(next);
+      share -= 1 + next.querySelectorAll('*').length;
+    }
+    article.getBoundingClientRect(); // laid out here; painting is a turn of its own
+    if (waiting.length) setTimeout(turn);
+    else root.classList.remove('kb-below');
+  };
+  addEventListener('click', ({ target }) => {
+    // A jump goes by the heights of all that stands before its aim.
+    if (target instanceof Element && target.closest('a[href*="#"]')) waiting.splice(0).forEach(layOut);
+  }, true);
+  requestAnimationFrame(() => setTimeout(turn));
+}());
