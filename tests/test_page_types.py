@@ -133,7 +133,7 @@ def test_wider_spacing_of_letters_and_lines_hides_nothing(visit: Visit) -> None:
 LAID_OUT_LATE = ["steps/all/", "tools/triage/", "tools/deadlines/", "tools/assessment/", "tools/evidence/"]
 # Each page, and what stands there when its scripts have run.
 LATE = {"tools/triage/": ".kb-tool.kb-on", "search/": ".kb-az.kb-on:not([open])", "reference/offline/": ".kb-saving"}
-LATE |= dict.fromkeys(["steps/legal-action/", "deductions/sampling/", "faq/"], "html:not(.kb-below)")
+LATE |= dict.fromkeys(["steps/legal-action/", "deductions/sampling/", "faq/"], ".kb-take button")
 MOVED = """window.moved = 0;
 new PerformanceObserver((list) => { for (const each of list.getEntries()) moved += each.value; })
   .observe({ type: 'layout-shift', buffered: true });"""
@@ -177,7 +177,8 @@ def test_what_is_laid_out_late_is_not_guessed_too_small(visit: Visit, path: str)
 
 
 def all_laid_out(page: Page) -> None:
-    """Wait until what stands below the first screens is laid out, but for what waits for the reader."""
+    """Move, and wait until what stands below the first screens is laid out, but for what waits for the reader."""
+    page.evaluate("scrollBy(0, 1)")
     page.locator("html:not(.kb-below)").wait_for(state="attached")
 
 
@@ -192,9 +193,10 @@ def test_what_stands_below_is_laid_out_after_the_first_view(visit: Visit, viewpo
     page = visit(None, viewport=viewport)
     held = held_until_painted(page, "deductions/sampling/")
     page.evaluate(PARSED)
+    let_go(page, held)
+    page.get_by_role("button", name="复制全文和出处").wait_for()
     page.evaluate(FRAMES)
     assert not page.evaluate(LAST_LAID_OUT)
-    let_go(page, held)
     all_laid_out(page)
     assert page.evaluate(LAST_LAID_OUT)
     guessed_nowhere = visit("/deductions/sampling/#none", viewport=viewport)
@@ -204,17 +206,40 @@ def test_what_stands_below_is_laid_out_after_the_first_view(visit: Visit, viewpo
 def test_a_jump_waits_for_no_turn(visit: Visit) -> None:
     """Where heights are guessed, a jump lands on a place that moves away."""
     page = visit(None)
-    page.add_init_script("window.requestAnimationFrame = () => 0")  # the turns never begin
-    page.goto(page.full("/deductions/sampling/"))
+    page.add_init_script("document.addEventListener('DOMContentLoaded', () => { setTimeout = () => 0; })")
+    page.goto(page.full("/deductions/sampling/"))  # where no turn ever comes
     assert not page.evaluate(LAST_LAID_OUT)
     page.locator("article > :nth-child(-n+11) a[href^='#']:not(.footnote-ref)").first.click()
     assert page.evaluate(LAST_LAID_OUT)
-    page.goto(page.full("/deductions/sampling/#none"))  # the address leads into the page
+
+
+def test_a_page_that_opens_where_the_reader_was_or_is_sent_is_laid_out_at_once(visit: Visit) -> None:
+    page = visit("/deductions/sampling/#none")
+    assert page.evaluate(LAST_LAID_OUT)
+    page = visit("/deductions/sampling/")
     page.reload()
     assert page.evaluate(LAST_LAID_OUT)
-    page.goto(page.full("/deductions/sampling/?once"))
+
+
+# The long time is up when `timeIsUp` is called.
+LONG_TIME = """const soon = setTimeout;
+window.setTimeout = (turn, ms) => (ms > 2000 ? (window.timeIsUp = turn) && 0 : soon(turn, ms));"""
+
+
+@pytest.mark.parametrize("moved", ["Tab", "tap", "time"])
+def test_what_stands_below_is_laid_out_when_the_reader_moves_or_time_has_passed(visit: Visit, moved: str) -> None:
+    page = visit(None)
+    page.add_init_script(LONG_TIME)
+    page.goto(page.full("/deductions/sampling/"))
+    page.evaluate(FRAMES)
     assert not page.evaluate(LAST_LAID_OUT)
-    page.reload()  # the browser goes to where the reader was
+    if moved == "Tab":
+        page.keyboard.press("Tab")
+    elif moved == "tap":
+        page.touchscreen.tap(180, 300)
+    else:
+        page.evaluate("timeIsUp()")
+    page.locator("html:not(.kb-below)").wait_for(state="attached")
     assert page.evaluate(LAST_LAID_OUT)
 
 

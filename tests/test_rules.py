@@ -453,6 +453,12 @@ def test_every_page_of_a_type_with_boxes_must_have_one(project: Project) -> None
     assert found == [(LATE, project.line(LATE, "现在先做"))]
 
 
+@pytest.mark.parametrize("text", ["- page: [\n", "- page: deductions/late\n  entri: 处置通知\n"])
+def test_what_cannot_be_read_of_the_boxes_is_told_once(project: Project, text: str) -> None:
+    project.write(GLANCE, text)
+    assert [each.path for each in project.problems() if each.code == "SR018"] == [GLANCE]
+
+
 def test_box_shows_no_period_of_another_kind_and_none_that_the_page_does_not_cite(project: Project) -> None:
     project.edit(DEADLINES, "source: rule-a/2.1", "source: law-a/2\n  kinds: [other]")
     assert "other 的申诉期" in next(each.message for each in project.problems() if each.code == "SR018")

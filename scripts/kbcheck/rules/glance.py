@@ -35,6 +35,8 @@ def glance_invalid(site: Site) -> Found:
                 yield page.path, page.line_of(include), 1, f"这是别的页的要点框；请改成 {FOLDER}/{page.slug}.md"
         if entry := known.get(page.slug):
             yield from _wrong_place(site, entry, page)
+        elif site.glances.problems:
+            continue  # its record may be one that could not be read, and that is told already
         elif site.type_of(page).glance or f"{FOLDER}/{page.slug}.md" in page.includes:
             yield page.path, _opening(site, page), 1, f"{FILE} 里没有「{page.slug}」；请照 CONTRIBUTING.md 补上它的要点"
 
