@@ -832,6 +832,12 @@ def violations(page: Page, part: str = "html", rules: list[str] | None = None) -
     return [f"{each['id']}: {node['target'][0]} {node['failureSummary']}" for each in found for node in each["nodes"]]
 
 
+def all_laid_out(page: Page) -> None:
+    """Move, and wait until what stands below the first screens is laid out, but for what waits for the reader."""
+    page.evaluate("scrollBy(0, 1)")
+    page.locator("html:not(.kb-below)").wait_for(state="attached")
+
+
 SETTLED = """new Promise((done) => {
   const look = () => (document.querySelector('[aria-busy]') ? requestAnimationFrame(look) : done());
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(look, 0)));

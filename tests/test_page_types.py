@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from conftest import COLOURS, DESK, LATER, PHONE, PROJECT, overflow, violations
+from conftest import COLOURS, DESK, LATER, PHONE, PROJECT, all_laid_out, overflow, violations
 from kbcheck.site import read_site
 
 SITE = read_site(PROJECT, LATER)
@@ -174,12 +174,6 @@ def test_what_is_laid_out_late_is_not_guessed_too_small(visit: Visit, path: str)
     guesses = page.evaluate(GUESSED)
     assert guesses
     assert [each for each in guesses if each[1] < each[2]] == []
-
-
-def all_laid_out(page: Page) -> None:
-    """Move, and wait until what stands below the first screens is laid out, but for what waits for the reader."""
-    page.evaluate("scrollBy(0, 1)")
-    page.locator("html:not(.kb-below)").wait_for(state="attached")
 
 
 # Whether the last heading's text is laid out, and where the notes begin, below all that is laid out late.

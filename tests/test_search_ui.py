@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from conftest import LATER, asset, handheld, overflow
+from conftest import LATER, all_laid_out, asset, handheld, overflow
 from kbcheck.site import read_site
 from search_page import Entry, render
 
@@ -343,6 +343,7 @@ def test_words_are_marked_on_arrival_and_leave_the_address(open_page: Opener) ->
     page.locator("article mark").first.wait_for()
     assert page.url.endswith(GUIDE)
     assert set(page.locator("article mark").all_text_contents()) <= {"申诉", "7 天"}
+    all_laid_out(page)  # a browser says no text of what is not
     text = page.locator("article").inner_text()
     page.keyboard.press("Escape")
     expect(page.locator("article mark")).to_have_count(0)

@@ -31,7 +31,12 @@ const WHILE = 2500; // ms without a reader that moves
   ['scroll', 'keydown', 'pointerdown'].forEach((moved) => addEventListener(moved, begin, { passive: true }));
   setTimeout(begin, WHILE);
   addEventListener('click', ({ target }) => {
-    // A jump goes by the heights of all that stands before its aim.
-    if (target instanceof Element && target.closest('a[href*="#"]')) waiting.splice(0).forEach(layOut);
+    // A jump goes by the heights of all that stands before its aim, and the way back by those before the link.
+    const link = waiting.length && target instanceof Element && target.closest('a[href*="#"]');
+    if (!link) return;
+    const { top } = link.getBoundingClientRect();
+    waiting.splice(0).forEach(layOut);
+    const moved = link.getBoundingClientRect().top - top;
+    if (moved) scrollBy({ top: moved, behavior: 'instant' });
   }, true);
 }());
