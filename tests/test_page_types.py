@@ -200,8 +200,10 @@ def test_what_stands_below_is_laid_out_after_the_first_view(visit: Visit, viewpo
 def test_a_jump_waits_for_no_turn(visit: Visit) -> None:
     """Where heights are guessed, a jump lands on a place that moves away."""
     page = visit(None)
-    page.add_init_script("document.addEventListener('DOMContentLoaded', () => { setTimeout = () => 0; })")
-    page.goto(page.full("/deductions/sampling/"))  # where no turn ever comes
+    page.add_init_script(
+        "document.addEventListener('DOMContentLoaded', () => { setTimeout = () => 0; })"
+    )  # no turn comes
+    page.goto(page.full("/deductions/sampling/"))
     assert not page.evaluate(LAST_LAID_OUT)
     page.locator("article > :nth-child(-n+11) a[href^='#']:not(.footnote-ref)").first.click()
     assert page.evaluate(LAST_LAID_OUT)
@@ -220,7 +222,7 @@ LONG_TIME = """const soon = setTimeout;
 window.setTimeout = (turn, ms) => (ms > 2000 ? (window.timeIsUp = turn) && 0 : soon(turn, ms));"""
 
 
-@pytest.mark.parametrize("moved", ["Tab", "tap", "time"])
+@pytest.mark.parametrize("moved", ["Tab", "tap", "scroll", "time"])
 def test_what_stands_below_is_laid_out_when_the_reader_moves_or_time_has_passed(visit: Visit, moved: str) -> None:
     page = visit(None)
     page.add_init_script(LONG_TIME)
@@ -231,6 +233,8 @@ def test_what_stands_below_is_laid_out_when_the_reader_moves_or_time_has_passed(
         page.keyboard.press("Tab")
     elif moved == "tap":
         page.touchscreen.tap(180, 300)
+    elif moved == "scroll":
+        page.evaluate("scrollBy(0, 1)")
     else:
         page.evaluate("timeIsUp()")
     page.locator("html:not(.kb-below)").wait_for(state="attached")

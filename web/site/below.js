@@ -30,13 +30,13 @@ const WHILE = 2500; // ms without a reader that moves
   };
   ['scroll', 'keydown', 'pointerdown'].forEach((moved) => addEventListener(moved, begin, { passive: true }));
   setTimeout(begin, WHILE);
-  addEventListener('click', ({ target }) => {
+  addEventListener('click', ({ target, clientY }) => {
     // A jump goes by the heights of all that stands before its aim, and the way back by those before the link.
-    const link = waiting.length && target instanceof Element && target.closest('a[href*="#"]');
+    const link = target instanceof Element && target.closest('a[href*="#"]');
     if (!link) return;
-    const { top } = link.getBoundingClientRect();
+    const stood = clientY || link.getBoundingClientRect().top; // a finger says where it was when it was last painted
     waiting.splice(0).forEach(layOut);
-    const moved = link.getBoundingClientRect().top - top;
-    if (moved) scrollBy({ top: moved, behavior: 'instant' });
+    const { top, bottom } = link.getBoundingClientRect();
+    if (stood < top || stood > bottom) scrollBy({ top: top - stood, behavior: 'instant' });
   }, true);
 }());
