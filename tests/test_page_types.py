@@ -200,9 +200,8 @@ def test_what_stands_below_is_laid_out_after_the_first_view(visit: Visit, viewpo
 def test_a_jump_waits_for_no_turn(visit: Visit) -> None:
     """Where heights are guessed, a jump lands on a place that moves away."""
     page = visit(None)
-    page.add_init_script(
-        "document.addEventListener('DOMContentLoaded', () => { setTimeout = () => 0; })"
-    )  # no turn comes
+    # No turn ever comes.
+    page.add_init_script("document.addEventListener('DOMContentLoaded', () => { setTimeout = () => 0; })")
     page.goto(page.full("/deductions/sampling/"))
     assert not page.evaluate(LAST_LAID_OUT)
     page.locator("article > :nth-child(-n+11) a[href^='#']:not(.footnote-ref)").first.click()
