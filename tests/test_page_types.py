@@ -172,7 +172,7 @@ def test_what_is_laid_out_late_is_not_guessed_too_small(visit: Visit, path: str)
     page = visit(f"/{path}", viewport=PHONE)
     all_laid_out(page)
     guesses = page.evaluate(GUESSED)
-    assert guesses
+    assert "footnote" in [each[0] for each in guesses]
     assert [each for each in guesses if each[1] < each[2]] == []
 
 
@@ -195,6 +195,16 @@ def test_what_stands_below_is_laid_out_after_the_first_view(visit: Visit, viewpo
     assert page.evaluate(LAST_LAID_OUT)
     guessed_nowhere = visit("/deductions/sampling/#none", viewport=viewport)
     assert page.evaluate(NOTES_AT) == guessed_nowhere.evaluate(NOTES_AT)
+
+
+def test_where_all_steps_are_one_page_the_first_is_laid_out_later_too(visit: Visit) -> None:
+    page = visit("/steps/all/")
+    below = page.locator("ol + .kb-joined > ul > li").last
+    laid_out = "each => each.checkVisibility({ contentVisibilityAuto: true })"
+    assert not below.evaluate(laid_out)
+    all_laid_out(page)
+    below.scroll_into_view_if_needed()  # a step waits for the reader
+    assert below.evaluate(laid_out)
 
 
 def test_a_jump_waits_for_no_turn(visit: Visit) -> None:
@@ -238,6 +248,30 @@ def test_what_stands_below_is_laid_out_when_the_reader_moves_or_time_has_passed(
         page.evaluate("timeIsUp()")
     page.locator("html:not(.kb-below)").wait_for(state="attached")
     assert page.evaluate(LAST_LAID_OUT)
+
+
+# Of the page tree: whether its first link, and one of a part that is not open, are laid out.
+TREE_LAID_OUT = """['', 'input:not(:checked) ~ nav '].map((part) =>
+  document.querySelector(`.md-nav--primary ${part}.md-nav__link`).checkVisibility())"""
+CLOSING = """async () => {
+  const pane = document.querySelector('.md-sidebar--primary .md-sidebar__scrollwrap');
+  const state = () => getComputedStyle(pane).contentVisibility;
+  document.getElementById('__drawer').checked = false;
+  const states = [state()];
+  await Promise.all(document.getAnimations().map((each) => each.finished));
+  return [...states, state()];
+}"""
+
+
+def test_on_a_phone_only_the_open_part_of_the_page_tree_is_laid_out(visit: Visit) -> None:
+    """Else it is half of the work before anything is seen."""
+    page = visit("/steps/find-reason/#none", viewport=PHONE, reduced_motion="no-preference")
+    assert page.evaluate(TREE_LAID_OUT) == [False, False]
+    page.locator(".md-header [for=__drawer]").click()
+    assert page.evaluate(TREE_LAID_OUT) == [True, False]
+    assert page.evaluate(CLOSING) == ["visible", "hidden"]  # it slides out whole
+    page.set_viewport_size(DESK)
+    assert page.evaluate(TREE_LAID_OUT)[0]
 
 
 def held_until_painted(page: Page, path: str) -> list[Route]:

@@ -77,15 +77,33 @@ function makeTreeButtons() {
   tree.querySelectorAll('label:not([for=__drawer])').forEach(makeButton);
 }
 
+/** Beside the text, the page tree begins where the reader is, with a whole line. */
+function scrollTree() {
+  const here = /** @type {HTMLElement | null} */ (tree.querySelector('a.md-nav__link--active'));
+  if (!here) return;
+  const pane = /** @type {HTMLElement} */ (here.closest('.md-sidebar__scrollwrap'));
+  pane.scrollTop = here.offsetTop - pane.clientHeight / 2;
+  const beginning = pane.getBoundingClientRect().top;
+  const distance = (/** @type {Element} */ link) => link.getBoundingClientRect().top - beginning;
+  const first = Array.from(tree.querySelectorAll('.md-nav__link')).find((link) => distance(link) >= 0);
+  if (first && pane.scrollTop) pane.scrollTop += distance(first);
+}
+
+/** Closed, the tree is not laid out: that would be half of the work of the first view (frame.css). */
+function showTree() {
+  makeTreeButtons();
+  if (beside.matches) scrollTree();
+}
+
 document.querySelectorAll('label.md-header__button').forEach(makeButton);
-if (beside.matches) makeTreeButtons();
-if (beside.addEventListener) beside.addEventListener('change', makeTreeButtons); // older Safari has no such event
+if (beside.matches) showTree();
+if (beside.addEventListener) beside.addEventListener('change', showTree); // older Safari has no such event
 
 /** Bring the keys to the first of some elements that can be seen. @param {string} selector @param {Element} within */
 function focusSeen(selector, within) {
   const seen = /** @type {HTMLElement[]} */ (Array.from(within.querySelectorAll(selector)))
-    .filter((each) => each.offsetParent && getComputedStyle(each).visibility === 'visible');
-  if (seen.length) seen[0].focus({ preventScroll: true });
+    .find((each) => each.offsetParent && getComputedStyle(each).visibility === 'visible');
+  if (seen) seen.focus({ preventScroll: true });
 }
 
 drawer.addEventListener('change', () => {
@@ -105,14 +123,3 @@ addEventListener('keydown', ({ key }) => {
   drawer.checked = false;
   /** @type {HTMLElement} */ (document.querySelector('.md-header [for=__drawer]')).focus();
 });
-
-// The page tree begins where the reader is, with a whole line.
-const here = /** @type {HTMLElement | null} */ (tree.querySelector('a.md-nav__link--active'));
-if (here) {
-  const pane = /** @type {HTMLElement} */ (here.closest('.md-sidebar__scrollwrap'));
-  pane.scrollTop = here.offsetTop - pane.clientHeight / 2;
-  const beginning = pane.getBoundingClientRect().top;
-  const distance = (/** @type {Element} */ link) => link.getBoundingClientRect().top - beginning;
-  const first = Array.from(tree.querySelectorAll('.md-nav__link')).find((link) => distance(link) >= 0);
-  if (first && pane.scrollTop) pane.scrollTop += distance(first);
-}
