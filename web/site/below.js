@@ -11,7 +11,8 @@ const WHILE = 2500; // ms without a reader that moves
   const article = document.querySelector('.kb-below article');
   if (!article) return;
   const joined = article.querySelector('ol + .kb-joined'); // all steps on one page: the first of them
-  const waiting = /** @type {HTMLElement[]} */ ([joined, article].flatMap((all) => Array.from(all ? all.children : []).slice(FIRST)))
+  const below = (/** @type {Element} */ all) => /** @type {HTMLElement[]} */ (Array.from(all.children)).slice(FIRST);
+  const waiting = [...(joined ? below(joined) : []), ...below(article)]
     .filter((child) => !child.matches('.footnote')); // notes wait for the reader
   let begun = false;
   const layOut = (/** @type {HTMLElement} */ each) => each.style.setProperty('content-visibility', 'visible');

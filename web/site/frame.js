@@ -11,7 +11,7 @@ const upward = document.querySelector('.md-top');
 /** @type {HTMLAnchorElement[]} */
 const contents = Array.from(document.querySelectorAll('.md-sidebar--secondary .md-nav__link[href*="#"]'));
 const places = contents.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
-let lastTop = window.pageYOffset;
+let lastTop = 0;
 let waiting = false;
 
 /** Show where the reader is: once a frame, however often the page scrolls. */
@@ -45,13 +45,16 @@ function unfoldTarget() {
   target.scrollIntoView();
 }
 
-addEventListener('scroll', () => {
+/** Where the reader is, is asked when the page is laid out anyway. */
+function followSoon() {
   if (!waiting) requestAnimationFrame(followReader);
   waiting = true;
-}, { passive: true });
+}
+
+addEventListener('scroll', followSoon, { passive: true });
 addEventListener('hashchange', unfoldTarget);
 if (location.hash) unfoldTarget();
-followReader();
+followSoon();
 if (upward) upward.addEventListener('click', () => {
   scrollTo({ top: 0 });
   if (title) Object.assign(title, { tabIndex: -1 }).focus({ preventScroll: true });
