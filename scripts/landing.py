@@ -14,7 +14,8 @@ from kbcheck import glance
 from kbcheck.page import Page
 from kbcheck.site import Site
 
-HEADING = re.compile(r'(<h[23] id="([^"]+)".*?</h[23]>)(.*?)(?=<h[23][ >]|\Z)', re.DOTALL)
+SECTION = re.compile(r"(?=<h[23][ >])")
+HEADING = re.compile(r'<h[23] id="([^"]+)".*?</h[23]>', re.DOTALL)
 OWN = re.compile(r"<strong>期限")  # a section that says its own: the page's is another case's
 WAY = '<p class="kb-meta kb-due"><a href="{}">{}</a></p>'
 HERE, THERE = "本页的期限、入口、材料", "期限、入口、材料：{}"
@@ -30,12 +31,13 @@ def with_ways(html: str, site: Site, page: Page, asked: Iterable[tuple[str, str]
     own = WAY.format(f"#{glance.ID}", HERE) if _has_box(site, page.slug) else ""
     before, start, article = html.partition("<article")
 
-    def below(section: re.Match) -> str:
-        heading, anchor, rest = section.groups()
-        silent = anchor == site.conventions.sources_section or OWN.search(rest)
-        return heading + ("" if silent else ways.get(anchor, own)) + rest
+    def led(section: str) -> str:
+        heading = HEADING.match(section)
+        if not heading or heading[1] == site.conventions.sources_section or OWN.search(section, heading.end()):
+            return section
+        return heading[0] + ways.get(heading[1], own) + section[heading.end() :]
 
-    return before + start + HEADING.sub(below, article)
+    return before + start + "".join(map(led, SECTION.split(article)))
 
 
 def _has_box(site: Site, slug: str) -> bool:

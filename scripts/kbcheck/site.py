@@ -64,9 +64,12 @@ CONFIG = "mkdocs.yml"
 BUILD_ONLY = ("pymdownx.snippets",)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Site:
-    """Everything that the rules look at. ``today`` is passed in: no rule reads the clock."""
+    """Everything that the rules look at. ``today`` is passed in: no rule reads the clock.
+
+    A site equals only itself, so that what several rules need of it can be kept (``lru_cache``).
+    """
 
     root: Path
     today: date

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache, partial
 
 import autocorrect_py
 import opencc
@@ -21,6 +21,7 @@ from ..terms import FILE as TERMS
 from . import Found, rule
 
 HAN = "\u3400-\u9fff"
+CHINESE = re.compile(f"[{HAN}\u2e80-\u2fdf]")
 # What a promise of success looks like; "不保证追回" is none.
 PROMISE = re.compile(
     r"(?:保证|包|确保|必定|肯定|一定)(?:能|会|可以)?(?:全额)?(?:追回|要回|退回|胜诉|申诉成功|赢)"
@@ -195,11 +196,16 @@ def terms_invalid(site: Site) -> Found:
             yield TERMS, term.line, term.col, f"id「{term.id}」用了 {ids[term.id]} 次；请换一个"
 
 
-def _texts(site: Site) -> Iterator[tuple[str, list[str]]]:
-    """Yield path and lines of all words that readers see: pages by hand, and the sentences of the sources.
+@lru_cache(maxsize=1)
+def _texts(site: Site) -> tuple[tuple[str, list[str]], ...]:
+    """Return path and lines of all words that readers see: pages by hand, and the sentences of the sources.
 
     What is no prose is blanked, so that columns stay true.
     """
+    return tuple(_read(site))
+
+
+def _read(site: Site) -> Iterator[tuple[str, list[str]]]:
     for page in site.pages.values():
         if not page.generated:
             yield page.path, _with_description(page)
@@ -224,7 +230,7 @@ def _interface(site: Site) -> Iterator[tuple[str, list[str]]]:
         length = text.count("\n") + 1
         rows: dict[int, list[str]] = {}
         for line, col, piece in literals(text):
-            if re.search(f"[{HAN}\u2e80-\u2fdf]", piece) and ALTERNATIVES not in piece:
+            if CHINESE.search(piece) and ALTERNATIVES not in piece:
                 rows.setdefault(line, []).append(" " * (col - 1) + piece)
         for layer in range(max(map(len, rows.values()), default=0)):
             yield path, ["".join(rows.get(line, [])[layer : layer + 1]) for line in range(1, length + 1)]
@@ -258,12 +264,12 @@ def _gists(site: Site) -> Iterator[str]:
         yield " " * match.end() + line[match.end() :] if match else " " * len(line)
 
 
-def _body(site: Site) -> Iterator[tuple[str, int, str]]:
-    """Yield path, line number and line of all words, link targets blanked."""
-    for path, lines in _texts(site):
-        for number, line in enumerate(lines, 1):
-            if line.strip() and re.search(f"[{HAN}\u2e80-\u2fdf]", line):
-                yield path, number, LINK_TARGET.sub(lambda match: "]" + " " * (len(match[0]) - 1), line)
+@lru_cache(maxsize=1)
+def _body(site: Site) -> tuple[tuple[str, int, str], ...]:
+    """Return path, line number and line of all words, link targets blanked."""
+    blank = partial(LINK_TARGET.sub, lambda match: "]" + " " * (len(match[0]) - 1))
+    lines = ((path, number, line) for path, lines in _texts(site) for number, line in enumerate(lines, 1))
+    return tuple((path, number, blank(line)) for path, number, line in lines if CHINESE.search(line))
 
 
 def _found(site: Site, pattern: re.Pattern, message: str) -> Found:
