@@ -165,12 +165,17 @@ GUESSED = """() => [...document.querySelectorAll('article *')].filter((each) =>
   return [each.className, guess, each.scrollHeight];
 })"""
 
+NOTES_GUESSED = """[...document.querySelectorAll('.footnote')].map((each) =>
+  getComputedStyle(each).containIntrinsicHeight)"""
+
 
 @pytest.mark.parametrize("path", ["faq/", "templates/appeal-letter/", "topics/refunds/", *LAID_OUT_LATE])
 def test_what_is_laid_out_late_is_not_guessed_too_small(visit: Visit, path: str) -> None:
     """What is taller than its guess lies upon what stands below it, as programs see it that press or read links."""
     page = visit(f"/{path}", viewport=PHONE)
+    first = page.evaluate(NOTES_GUESSED)
     all_laid_out(page)
+    assert page.evaluate(NOTES_GUESSED) == first
     guesses = page.evaluate(GUESSED)
     assert "footnote" in [each[0] for each in guesses]
     assert [each for each in guesses if each[1] < each[2]] == []
