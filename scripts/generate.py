@@ -185,10 +185,10 @@ def write_letters(work: Path, template: Template, kept: Kept) -> None:
         file = work / "files" / template.id / f"{Path(include).stem}.docx"
         write(work / include, letters.markdown(template, letter, values, file.name))
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(kept(document, template, letter, values, not filled))
+        file.write_bytes(kept(word, template, letter, values, not filled))
 
 
-def document(template: Template, letter: Letter, values: dict[str, str], marked: bool) -> bytes:
+def word(template: Template, letter: Letter, values: dict[str, str], marked: bool) -> bytes:
     """Return a letter as a Word document; what makes it takes a while to load, and few builds need it."""
     from documents import document
 
